@@ -1,0 +1,1 @@
+"""The project: platform below the features, composition above them."""

@@ -1,0 +1,73 @@
+"""What every test may use. `db` rolls back; `real_db` is a database of its own that may commit and be raced on."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connections
+from pytest_django import DjangoDbBlocker
+
+from network_site.base import freshness
+from network_site.search import corpus
+from tests import databases
+
+pytest_plugins = ["tests.browser.fixtures"]
+DATABASE = os.environ.get("TEST_DATABASE", "sqlite")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    chromium = shutil.which("chromium")
+    for item in items:
+        if "postgres" in item.keywords and DATABASE != "postgres":
+            item.add_marker(pytest.mark.skip(reason="runs on PostgreSQL only (TEST_DATABASE=postgres)"))
+        if "sqlite" in item.keywords and DATABASE != "sqlite":
+            item.add_marker(pytest.mark.skip(reason="runs on SQLite only"))
+        if "browser" in item.keywords and not chromium and not os.environ.get("REQUIRE_BROWSER"):
+            item.add_marker(pytest.mark.skip(reason="needs chromium (apt-get install chromium)"))
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> databases.Engine:
+    if DATABASE == "sqlite":
+        return databases.SQLite(tmp_path_factory.mktemp("db"))
+    server = databases.PostgreSQL()
+    settings.DATABASES["default"].update(server.address)
+    connections["default"].settings_dict.update(server.address)
+    return server
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(engine: databases.Engine, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """pytest-django's own set-up, from a template instead of migrations."""
+    with django_db_blocker.unblock():
+        engine.prepare(databases.PLAIN, databases.migrate)
+        name = engine.copy()
+        databases.point_to(name)
+    yield
+    with django_db_blocker.unblock():
+        connections["default"].close()
+        engine.drop(name)
+
+
+@pytest.fixture
+def real_db(engine: databases.Engine, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A fresh database that commits, for threads, processes and live servers; its name."""
+    with django_db_blocker.unblock():
+        before = str(settings.DATABASES["default"]["NAME"])
+        name = engine.copy()
+        databases.point_to(name)
+        yield name
+        databases.point_to(before)
+        engine.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """What a process keeps between requests must not leak between tests."""
+    yield
+    cache.clear()
+    freshness.seen.forget()
+    corpus.site.forget()
