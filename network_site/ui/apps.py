@@ -1,0 +1,10 @@
+"""Design: the Django app."""
+
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    name = "network_site.ui"
+    label = "ui"
+    verbose_name = "Design"
+    default_auto_field = "django.db.models.BigAutoField"
