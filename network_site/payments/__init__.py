@@ -1,0 +1,1 @@
+"""Payments: knows money and gateways, not tickets."""
