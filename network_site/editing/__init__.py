@@ -1,0 +1,1 @@
+"""What editors have on top of Wagtail: checks, reports, guide, dashboard."""

@@ -1,0 +1,1 @@
+"""Being found and shared: pictures, structured data, sitemap, feeds, robots."""

@@ -1,0 +1,120 @@
+"""The house's rules in a real browser agree with those in Python; our screens are accessible from a telephone up."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page as WagtailPage
+
+from network_site.editing.content_checker import BORROWED
+from network_site.editing.links import uses
+from network_site.editing.models import LinkCheck
+from network_site.editing.reading import read_pages
+from network_site.editing.reports.urls import ENTRIES
+from network_site.pages.models import StandardPage
+from network_site.people.models import User
+from network_site.people.roles import EDITORS
+from tests.browser.axe import axe
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+pytestmark = pytest.mark.browser
+CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases.json").read_text())
+OURS = {BORROWED.get(name, name): name for case in CASES for name in case["found"]}
+LOOK = """async ([html, rules]) => {
+    document.querySelector("main").outerHTML = `<main>${html}</main>`;
+    const { context, options } = window.wagtail.userbar.axeConfig;
+    const { violations } = await window.axe.run(context, { ...options, runOnly: rules });
+    document.querySelectorAll("main").forEach((main, place) => place && main.remove());
+    return violations.map((violation) => violation.id);
+}"""
+
+
+def sign_in(context: "BrowserContext", site: str, email: str) -> User:
+    user, _made = User.objects.get_or_create(email=email, defaults={"name": "Edie"})
+    user.groups.add(Group.objects.get(name=EDITORS))
+    client = Client()
+    client.force_login(user)
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+    return user
+
+
+def test_both_sets_of_rules_find_the_same(context: "BrowserContext", site: str) -> None:
+    sign_in(context, site, "edie@example.org")
+    page = context.new_page()
+    page.goto("/about/")
+    page.wait_for_function("window.axe && window.wagtail?.userbar?.axeConfig")
+    found = {}
+    for case in CASES:
+        seen = page.evaluate(LOOK, [case["html"], list(OURS)])
+        found[case["what"]] = sorted(OURS[name] for name in seen)
+    assert found == {case["what"]: sorted(set(case["found"])) for case in CASES}
+
+
+def test_an_editor_sees_what_to_put_right_and_the_policy_holds(
+    context: "BrowserContext", site: str, watched: "Callable[[Page], list[str]]"
+) -> None:
+    from playwright.sync_api import expect
+
+    sign_in(context, site, "edie@example.org")
+    about = StandardPage.objects.get(slug="about")
+    about.body = [("text", '<p>See <a href="https://example.org/">click here</a>.</p>')]
+    about.summary = ""
+    about.save_revision().publish()
+    page = context.new_page()
+    wrong = watched(page)
+    page.goto(f"/admin/pages/{about.pk}/edit/")
+    page.get_by_role("button", name="Toggle checks").click()
+    panel = page.locator("[data-checks-panel]")
+    expect(panel).to_contain_text("The words of a link do not say where it leads.", timeout=20_000)
+    expect(panel).to_contain_text("The page has no summary.")
+    page.get_by_role("link", name="Everything about the saved draft").click()
+    expect(page.get_by_role("heading", name="The page has no summary.")).to_be_visible()
+    page.goto("/about/")
+    expect(page.locator("wagtail-userbar")).to_contain_text("Checks")
+    assert [line for line in wrong if "axe.run results" not in line and "handsontable" not in line] == []
+
+
+def screens() -> list[str]:
+    about = WagtailPage.objects.get(slug="about")
+    StandardPage.objects.filter(pk=about.pk).update(review_on=date(2020, 1, 1))
+    read_pages(timezone.now())
+    uses.write_down(
+        about, {"https://a.example/": "Words", "https://b.example/": "More", "": "Gone"}, now=timezone.now()
+    )
+    LinkCheck.objects.filter(uses__page=about).update(
+        status="broken", checked_at=timezone.now(), note="Nothing is there."
+    )
+    return [
+        "/admin/",
+        reverse("editing:guide"),
+        f"{reverse('editing:guide')}?q=link",
+        *(reverse("editing:topic", args=[slug]) for slug in ("house-style", "accessibility", "blocks")),
+        reverse("editing:before_you_publish", args=[about.pk]),
+        *(reverse(f"editing_reports:{entry.name}") for entry in ENTRIES),
+        f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'reviewed'])}?id={about.pk}",
+        f"/admin/pages/{about.get_parent().pk}/",
+        *(f"/admin/pages/{about.pk}/view_draft/?mode={mode}" for mode in ("list", "shared", "search")),
+    ]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280)])
+def test_axe_finds_nothing(browser: "Browser", site: str, scheme: str, width: int) -> None:
+    window = browser.new_context(base_url=site, viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    sign_in(window, site, "edie@example.org")
+    page = window.new_page()
+    found: dict[str, list[str]] = {}
+    for path in screens():
+        page.goto(path)
+        if wrong := axe(page):
+            found[path] = wrong
+    window.close()
+    assert found == {}
