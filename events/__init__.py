@@ -1,0 +1,1 @@
+"""Conferences and tickets that can never be oversold."""

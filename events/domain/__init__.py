@@ -1,0 +1,1 @@
+"""The verbs of ticketing: files are nouns, functions are verbs."""

@@ -1,0 +1,1 @@
+"""What delegates see of conferences: each view validates and calls one verb."""

@@ -1,0 +1,1 @@
+"""What delegates see of conferences."""
