@@ -1,0 +1,1 @@
+"""The network’s history: moments, eras and themes on one thread."""

@@ -1,0 +1,1 @@
+"""Editing the history in the admin: lists, forms, previews, checks, and spreadsheets in and out."""

@@ -1,0 +1,26 @@
+"""What the history offers to other pages: the moments a conference or a person is part of."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from events.models import Conference
+from network_site.base.offers import Connection, connections
+from network_site.history.models import TimelineEvent
+from network_site.people.models import Person
+
+
+@connections.add("history")
+def moments_of(thing: Model) -> Sequence[Connection]:
+    """The public moments of a conference or a person, by eras and dates; one query."""
+    if isinstance(thing, Conference):
+        return _lines(TimelineEvent.objects.public().in_order().filter(conference=thing))
+    if isinstance(thing, Person):
+        return _lines(TimelineEvent.objects.public().in_order().filter(people=thing))
+    return []
+
+
+def _lines(moments: Iterable[TimelineEvent]) -> list[Connection]:
+    label = _("Part of our history")
+    return [Connection(label, moment.get_absolute_url(), moment.title, moment.when) for moment in moments]
