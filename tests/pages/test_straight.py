@@ -1,0 +1,83 @@
+"""The straight way to a page leads where the tree does, and asks less."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, PageViewRestriction
+
+from network_site.base import freshness
+from network_site.base.straight import page_at
+from network_site.pages.models import HomePage, StandardPage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _remembering(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on the public site, where what editors wrote is kept; whole pages are not, so that each visit is served."""
+    settings.PAGE_CACHE_SECONDS = 60
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "page_cache" not in name]
+    monkeypatch.setattr(transaction, "on_commit", lambda call, **kwargs: call())
+
+
+@pytest.fixture
+def deep(home: HomePage, add: Callable[..., Any]) -> StandardPage:
+    above = add(StandardPage, title="Above", slug="above")
+    page: StandardPage = add(StandardPage, under=above, title="Deep", slug="deep")
+    return page
+
+
+def status(client: Client, path: str) -> int:
+    freshness.seen.forget()
+    return int(client.get(path).status_code)
+
+
+def test_the_second_visit_asks_little(deep: StandardPage, client: Client) -> None:
+    assert status(client, "/above/deep/") == 200
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/above/deep/").status_code == 200
+    asked = [query["sql"] for query in queries if "base_freshness" not in query["sql"]]
+    assert len(asked) <= 3  # the site, the home page, the page
+
+
+def test_a_page_that_was_moved_or_renamed_is_at_its_new_address_only(deep: StandardPage, client: Client) -> None:
+    assert status(client, "/above/deep/") == 200
+    deep.slug = "deeper"
+    deep.save_revision().publish()
+    assert status(client, "/above/deeper/") == 200
+    assert client.get("/above/deep/").status_code in {301, 404}
+    page = Page.objects.get(pk=deep.pk)
+    page.move(page.get_parent().get_parent(), pos="last-child")
+    assert status(client, "/deeper/") == 200
+    assert client.get("/above/deeper/").status_code in {301, 404}
+
+
+def test_a_page_that_is_taken_down_is_gone_at_once(deep: StandardPage, client: Client) -> None:
+    assert status(client, "/above/deep/") == 200
+    deep.unpublish()
+    assert status(client, "/above/deep/") == 404
+
+
+def test_a_page_that_is_closed_is_closed_at_once(deep: StandardPage, client: Client) -> None:
+    assert status(client, "/above/deep/") == 200
+    PageViewRestriction.objects.create(page=deep.get_parent(), restriction_type="login")
+    assert status(client, "/above/deep/") == 302
+
+
+def test_the_way_up_follows_a_new_title(deep: StandardPage, client: Client) -> None:
+    assert "Above" in client.get("/above/deep/").content.decode()
+    above = StandardPage.objects.get(slug="above")
+    above.title = "Higher"
+    above.save_revision().publish()
+    freshness.seen.forget()
+    assert "Higher" in client.get("/above/deep/").content.decode()
+
+
+def test_what_is_no_page_of_ours_is_left_to_the_tree(home: HomePage) -> None:
+    home.add_child(instance=Page(title="Plain", slug="plain"))
+    assert page_at(home, ["plain"]) is None
+    assert page_at(home, ["nothing", "here"]) is None
