@@ -1,0 +1,1 @@
+"""Writing to us, and telling us whether a page helped."""

@@ -1,0 +1,1 @@
+"""The messages' desk in the Wagtail admin."""

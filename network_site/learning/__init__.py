@@ -1,0 +1,1 @@
+"""Courses, guides, films and downloads, to be found by what one needs."""

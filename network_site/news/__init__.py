@@ -1,0 +1,1 @@
+"""News: short dated articles with their feeds."""

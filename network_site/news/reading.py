@@ -1,0 +1,65 @@
+"""What stands round an article: who wrote it, what comes before and after it, what to read on."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from wagtail.models import Page, PageViewRestriction
+
+from network_site.news.models import Authorship, NewsPage, NewsQuerySet
+from network_site.people.models import Person
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An article's surroundings; `earlier` and `later` are its neighbours in time."""
+
+    authors: tuple[Person, ...]
+    earlier: NewsPage | None
+    later: NewsPage | None
+    related: tuple[Page, ...]
+
+
+def reading_of(article: NewsPage) -> Reading:
+    """Everything round an article, as far as anybody may read it."""
+    others = _beside(article)
+    day, number = article.published_on, article.pk or 0
+    before = Q(published_on__lt=day) | Q(published_on=day, pk__lt=number)
+    after = Q(published_on__gt=day) | Q(published_on=day, pk__gt=number)
+    return Reading(
+        authors=authors_of(article),
+        earlier=others.filter(before).first(),
+        later=others.filter(after).order_by("published_on", "pk").first(),
+        related=open_to_all([child.value for child in article.related]),
+    )
+
+
+def authors_of(article: NewsPage) -> tuple[Person, ...]:
+    """Who wrote it, in the order they are named."""
+    return tuple(authorship.person for authorship in article.authorships.select_related("person"))
+
+
+def authors_by_article(articles: list[NewsPage]) -> dict[int, list[Person]]:
+    """Who wrote each of several published articles, in one question to the database."""
+    found: dict[int, list[Person]] = {article.pk: [] for article in articles}
+    for authorship in Authorship.objects.filter(page__in=found).select_related("person"):
+        found[authorship.page_id].append(authorship.person)
+    return found
+
+
+def open_to_all(pages: list[Page | None]) -> tuple[Page, ...]:
+    """Those of the pages that are published and that anybody may read, with their own fields."""
+    found = [page for page in pages if page is not None and page.live]
+    if not found:
+        return ()
+    closed = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+    readable = [page.pk for page in found if not page.path.startswith(closed)]
+    specific = Page.objects.filter(pk__in=readable).specific().in_bulk()
+    return tuple(specific[pk] for pk in readable)
+
+
+def _beside(article: NewsPage) -> NewsQuerySet:
+    """The readable articles of the same list; none for an article that is not in the tree yet."""
+    if not article.path:
+        return NewsPage.objects.none()
+    found: NewsQuerySet = NewsPage.objects.sibling_of(article, inclusive=False).readable()
+    return found
