@@ -1,0 +1,1 @@
+"""The benchmarks: each measures its own limit in the same run, and says which target it meets."""

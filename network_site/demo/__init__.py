@@ -1,0 +1,1 @@
+"""The demonstration site: one command from nothing to a page."""

@@ -1,0 +1,70 @@
+"""The history of the demonstration: its page, eras, themes and moments."""
+
+import json
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from events.models import Conference
+from network_site.base.models import NetworkImage
+from network_site.demo.directory import Directory
+from network_site.demo.tree import Tree, read
+from network_site.history.models import Era, Theme, TimelineEvent, TimelinePage
+
+PLAIN = (
+    "slug",
+    "title",
+    "summary",
+    "precision",
+    "is_circa",
+    "is_milestone",
+    "is_sold_out",
+    "is_around_us",
+    "delegates",
+    "delegates_words",
+)
+
+
+@transaction.atomic
+def make_history(tree: Tree, directory: Directory) -> TimelinePage:
+    """Tell the whole history; the conferences and pages it names are there already.
+
+    Returns:
+        The page, which is also put into the tree as "history".
+    """
+    content = read("history.json")
+    eras = {spec["slug"]: Era.objects.create(**spec) for spec in content["eras"]}
+    themes = {spec["slug"]: Theme.objects.create(**spec) for spec in content["themes"]}
+    for spec in content["moments"]:
+        _moment(spec, tree=tree, directory=directory, eras=eras, themes=themes)
+    page = tree["home"].add_child(instance=TimelinePage(slug="history", **content["page"]))
+    page.save_revision().publish()
+    tree["history"] = page
+    return page
+
+
+def _moment(
+    spec: dict[str, Any], *, tree: Tree, directory: Directory, eras: dict[str, Era], themes: dict[str, Theme]
+) -> TimelineEvent:
+    moment = TimelineEvent(
+        **{name: spec[name] for name in PLAIN if name in spec},
+        starts_on=date.fromisoformat(spec["date"]),
+        ends_on=date.fromisoformat(spec["end_date"]) if "end_date" in spec else None,
+        when_words=spec.get("when", ""),
+        era=eras[spec["era"]],
+        conference=Conference.objects.filter(slug=spec.get("conference", "")).first(),
+        image=NetworkImage.objects.filter(title__iexact=spec["picture"]).first() if "picture" in spec else None,
+        links=json.dumps([_link(link, tree) for link in spec.get("links", [])]),
+    )
+    moment.themes = [themes[slug] for slug in spec["themes"]]
+    moment.people = [directory.people[name] for name in spec.get("people", [])]
+    moment.save()
+    moment.save_revision().publish()
+    return moment
+
+
+def _link(link: dict[str, str], tree: Tree) -> dict[str, Any]:
+    """A link as a stream holds it; "@page:about" is a page of the tree."""
+    page = tree[link["page"].removeprefix("@page:")].pk if "page" in link else None
+    return {"type": "link", "value": {"text": link["text"], "page": page, "url": link.get("url", "")}}
