@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "network_site.pages",
     "network_site.history",
     "events",
+    "research_db",
     "network_site.payments",
     "network_site.sharing",
     "network_site.pdf",

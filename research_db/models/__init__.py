@@ -1,0 +1,25 @@
+"""Publications, who wrote them, what they are about, how they stand, and what changed."""
+
+from research_db.models.change import SearchChange
+from research_db.models.naming import Contribution, Identifier, Source
+from research_db.models.page import ResearchPage
+from research_db.models.publication import Publication
+from research_db.models.reading_list import ReadingList, ReadingListEntry
+from research_db.models.standing import Appraisal, Notice, Relation
+from research_db.models.vocabulary import Facet, Term
+
+__all__ = [
+    "Appraisal",
+    "Contribution",
+    "Facet",
+    "Identifier",
+    "Notice",
+    "Publication",
+    "ReadingList",
+    "ReadingListEntry",
+    "Relation",
+    "ResearchPage",
+    "SearchChange",
+    "Source",
+    "Term",
+]

@@ -1,0 +1,110 @@
+"""What tells one publication from another: who made it, where it came out, and its numbers."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+
+from research_db.folding import folded
+
+
+class Source(models.Model):
+    """A journal, a book or a series that publications came out in."""
+
+    key = models.CharField(max_length=300, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=500)
+    short_title = models.CharField(_("short title"), max_length=200, blank=True)
+    issn = models.CharField(_("ISSN"), max_length=9, blank=True)
+
+    class Meta:
+        ordering = ["title", "pk"]
+        verbose_name = _("journal or book")
+        verbose_name_plural = _("journals and books")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the key with the title."""
+        self.key = self.key_of(self.title)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @staticmethod
+    def key_of(title: str) -> str:
+        """By what two spellings of one title are known to be the same: letters and figures, without accents."""
+        return folded(title)[:300]
+
+
+class Contribution(models.Model):
+    """Somebody who made a publication, named as it was printed."""
+
+    class Role(models.TextChoices):
+        AUTHOR = "author", _("Author")
+        EDITOR = "editor", _("Editor")
+        TRANSLATOR = "translator", _("Translator")
+
+    publication = ParentalKey("research_db.Publication", on_delete=models.CASCADE, related_name="contributions")
+    sort_order = models.PositiveIntegerField(default=0, editable=False)
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.AUTHOR)
+    family = models.CharField(_("family name"), max_length=150, blank=True)
+    given = models.CharField(_("given names"), max_length=150, blank=True)
+    suffix = models.CharField(_("suffix"), max_length=30, blank=True, help_text=_("Such as “Jr”."))
+    literal = models.CharField(
+        _("name in one piece"), max_length=300, blank=True, help_text=_("An organisation, or a name without parts.")
+    )
+    orcid = models.CharField(_("ORCID"), max_length=19, blank=True)
+    person = models.ForeignKey(
+        "people.Person",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("person of the network"),
+    )
+
+    class Meta:
+        ordering = ["sort_order", "pk"]
+        verbose_name = _("contributor")
+        verbose_name_plural = _("contributors")
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(literal="") & ~Q(family="")) | (~Q(literal="") & Q(family="", given="", suffix="")),
+                name="contributor_has_one_name",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.literal or ", ".join(filter(None, [self.family, self.given, self.suffix]))
+
+
+class Identifier(models.Model):
+    """A number by which the world knows a publication; `is_container`: it is that of the book it is a part of."""
+
+    class Scheme(models.TextChoices):
+        DOI = "doi", _("DOI")
+        PMID = "pmid", _("PubMed")
+        PMCID = "pmcid", _("PubMed Central")
+        ISBN = "isbn", _("ISBN")
+        ARXIV = "arxiv", _("arXiv")
+        OPENALEX = "openalex", _("OpenAlex")
+        HANDLE = "handle", _("Handle")
+
+    publication = ParentalKey("research_db.Publication", on_delete=models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(_("kind"), max_length=10, choices=Scheme.choices)
+    value = models.CharField(_("number"), max_length=255, help_text=_("Without the address in front of it."))
+    is_container = models.BooleanField(_("belongs to the whole book"), default=False)
+
+    class Meta:
+        ordering = ["scheme", "value", "pk"]
+        verbose_name = _("identifier")
+        verbose_name_plural = _("identifiers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "value"], condition=Q(is_container=False), name="one_publication_an_identifier"
+            ),
+            models.CheckConstraint(condition=~Q(value=""), name="identifier_is_not_empty"),
+        ]
+        indexes = [models.Index(fields=["scheme", "value"], name="identifier_by_value")]
+
+    def __str__(self) -> str:
+        return f"{self.get_scheme_display()} {self.value}"

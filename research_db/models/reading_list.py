@@ -1,0 +1,54 @@
+"""Collections that editors make: publications in an order, each with a sentence why."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
+
+
+class ReadingList(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
+    """A reading list with an address of its own."""
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    title = models.CharField(_("title"), max_length=150)
+    introduction = models.TextField(_("introduction"), blank=True, help_text=_("For whom it is, and why these."))
+
+    class Meta:
+        ordering = ["title", "pk"]
+        verbose_name = _("reading list")
+        verbose_name_plural = _("reading lists")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("research:reading_list", args=[self.slug])
+
+    def get_preview_template(self, request: object, mode_name: str) -> str:
+        """What editors see while they write."""
+        return "research_db/reading_list.html"
+
+
+class ReadingListEntry(models.Model):
+    """A publication in a reading list."""
+
+    reading_list = ParentalKey(ReadingList, on_delete=models.CASCADE, related_name="entries")
+    sort_order = models.PositiveIntegerField(default=0, editable=False)
+    publication = models.ForeignKey(
+        "research_db.Publication", on_delete=models.CASCADE, related_name="+", verbose_name=_("publication")
+    )
+    why = models.CharField(_("why it is here"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["sort_order", "pk"]
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries")
+        constraints = [
+            models.UniqueConstraint(fields=["reading_list", "publication"], name="once_in_a_reading_list"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.publication)

@@ -1,0 +1,70 @@
+"""What publications are about: facets that editors define, each a tree of terms."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Facet(models.Model):
+    """A question one can ask of every publication: where, with whom, what was offered, what was measured."""
+
+    key = models.SlugField(
+        _("address"), max_length=40, unique=True, help_text=_("What narrowed addresses say, such as “population”.")
+    )
+    label = models.CharField(_("label"), max_length=60, help_text=_("The heading over its terms: “Who took part”."))
+    help = models.CharField(_("help"), max_length=200, blank=True, help_text=_("For editors who choose its terms."))
+    order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("The smallest comes first."))
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name = _("facet")
+        verbose_name_plural = _("facets")
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Term(models.Model):
+    """One answer. A term under another is part of it: who looks for the upper one finds the lower one too."""
+
+    facet = models.ForeignKey(Facet, on_delete=models.CASCADE, related_name="terms", verbose_name=_("facet"))
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", verbose_name=_("part of")
+    )
+    slug = models.SlugField(_("address"), max_length=60, help_text=_("Links end with it; it stays for ever."))
+    label = models.CharField(_("label"), max_length=100)
+    definition = models.TextField(_("what it means"), blank=True)
+    synonyms = models.TextField(
+        _("other names"), blank=True, help_text=_("One a line. Imports and searches know the term by these too.")
+    )
+    same_as = models.URLField(_("same as"), max_length=300, blank=True, help_text=_("Its address in a thesaurus."))
+    order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("The smallest comes first."))
+    retired_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replaces",
+        verbose_name=_("replaced by"),
+        help_text=_("Old links lead there. Nobody can choose a replaced term any more."),
+    )
+
+    class Meta:
+        ordering = ["facet", "order", "label", "pk"]
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        constraints = [
+            models.UniqueConstraint(fields=["facet", "slug"], name="one_term_an_address"),
+            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("id")), name="term_is_not_its_own_part"),
+            models.CheckConstraint(
+                condition=Q(retired_into=None) | ~Q(retired_into=F("id")), name="term_is_not_replaced_by_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def names(self) -> list[str]:
+        """Its label and its other names."""
+        return [self.label, *filter(None, map(str.strip, self.synonyms.splitlines()))]
