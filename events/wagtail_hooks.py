@@ -1,7 +1,7 @@
 """What the conference desk adds to the Wagtail admin."""
 
 from django.contrib.auth.models import Permission
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -12,6 +12,7 @@ from wagtail.admin.ui.components import Component
 from events.admin.dashboard import DeskPanel
 from events.admin.group import DeskGroup
 from events.admin.rights import names
+from network_site.editing.desk.rights import permissions
 
 
 @hooks.register("register_admin_viewset")
@@ -41,7 +42,4 @@ def add_panel(request: HttpRequest, panels: list[Component]) -> None:
 @hooks.register("register_permissions")
 def register_permissions() -> QuerySet[Permission]:
     """Everything the desk asks for can be given to a group in the admin's settings."""
-    wanted = Q()
-    for label, codename in (name.split(".") for name in names()):
-        wanted |= Q(content_type__app_label=label, codename=codename)
-    return Permission.objects.filter(wanted)
+    return permissions(names())

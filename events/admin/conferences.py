@@ -15,7 +15,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from events.admin.attendees import TakeAttendees
 from events.admin.cancelling import CancelOrders
 from events.admin.conference_form import IN_CALENDARS, ConferenceForm
-from events.admin.desk import conference_crumbs, crumb
+from events.admin.crumbs import conference_crumbs
 from events.admin.facts_form import changes
 from events.admin.moves import Move
 from events.admin.places import Places
@@ -25,6 +25,7 @@ from events.domain import programme
 from events.models import Conference, ConferenceIndexPage, ConferencePage
 from network_site.base.audit import record
 from network_site.base.freshness import touch
+from network_site.editing.desk.pages import crumb
 from network_site.people.models import User
 
 

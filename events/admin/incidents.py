@@ -18,12 +18,12 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet
 
 from events.admin import rights
-from events.admin.desk import Deed, Guarded, crumb
-from events.admin.shown import CountingItem
-from events.admin.telling import tell
 from events.models import Order
 from network_site.base.incidents import resolve_incident
 from network_site.base.models import AuditEntry, Incident
+from network_site.editing.desk.menu import CountingItem
+from network_site.editing.desk.pages import Deed, Guarded, crumb
+from network_site.editing.desk.trail import tell
 from network_site.people.models import User
 
 

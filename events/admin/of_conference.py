@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.views import generic
 
-from events.admin.desk import conference_crumbs, crumb
+from events.admin.crumbs import conference_crumbs
 from events.admin.facts_form import changes
 from events.models import Conference
 from network_site.base.audit import record
 from network_site.base.errors import HouseError
 from network_site.base.freshness import touch
+from network_site.editing.desk.pages import crumb
 
 
 class OfConference:

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.admin import rights
-from events.admin.desk import Deed, crumb
 from events.models import Order, OrderLine
+from network_site.editing.desk.pages import Deed, crumb
 from network_site.people.models import User
 
 

@@ -16,13 +16,13 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from events.admin import rights
 from events.admin.deeds import deed_urls, deeds_of
-from events.admin.desk import DeskPage, Guarded, crumb
-from events.admin.shown import GuardedItem
-from events.admin.telling import tell
 from events.domain.queries import incidents_of, orders_for_desk
 from events.models import CapacityClaim, Conference, Order, OrderLine
 from network_site.base.models import AuditEntry
 from network_site.base.money import pounds
+from network_site.editing.desk.menu import GuardedItem
+from network_site.editing.desk.pages import DeskPage, Guarded, crumb
+from network_site.editing.desk.trail import tell
 from network_site.mail.models import OutgoingMail
 from network_site.payments.models import CheckoutAttempt, Payment, Refund
 

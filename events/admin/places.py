@@ -8,10 +8,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from events.admin import rights
-from events.admin.desk import DeskPage, conference_crumbs, crumb
+from events.admin.crumbs import conference_crumbs
 from events.domain import fsck
 from events.domain.queries import where_places_went
 from events.models import Conference, Quota
+from network_site.editing.desk.pages import DeskPage, crumb
 
 BAR = 1000  # the width of a bar in its own units
 

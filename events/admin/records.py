@@ -18,10 +18,10 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet
 
 from events.admin import rights
-from events.admin.desk import Deed, Guarded, crumb
-from events.admin.shown import GuardedItem
-from events.admin.telling import told
 from network_site.base.models import AuditEntry
+from network_site.editing.desk.menu import GuardedItem
+from network_site.editing.desk.pages import Deed, Guarded, crumb
+from network_site.editing.desk.trail import told
 from network_site.mail.models import OutgoingMail
 from network_site.mail.outbox import resend
 from network_site.payments.models import WebhookEvent

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.admin import rights
-from events.admin.desk import Deed, conference_crumbs, crumb
+from events.admin.crumbs import conference_crumbs
 from events.admin.of_conference import AddOne, EditOne
 from events.admin.stock_forms import KeepBackForm, QuotaForm, SessionForm, TicketTypeForm
 from events.domain import corrections, ledger, programme
@@ -19,6 +19,7 @@ from events.domain.errors import TicketingError
 from events.models import Conference, Quota, Session, StaffHold, TicketType
 from network_site.base.audit import record
 from network_site.base.freshness import touch
+from network_site.editing.desk.pages import Deed, crumb
 from network_site.people.models import User
 
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets.button import HeaderButton
 
 from events.admin import rights
-from events.admin.desk import DeskPage, conference_crumbs
+from events.admin.crumbs import conference_crumbs
 from events.admin.moves import moves_of
 from events.models import Conference, ConferencePage, OrderLine, StaffHold, TypeQuota
+from network_site.editing.desk.pages import DeskPage
 
 SOLD = Count("lines", filter=Q(lines__status=OrderLine.Status.VALID))
 

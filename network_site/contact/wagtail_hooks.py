@@ -1,7 +1,7 @@
 """What visitors tell us, in the Wagtail admin."""
 
 from django.contrib.auth.models import Permission
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -12,6 +12,7 @@ from network_site.contact.admin.missed import MissedViewSet
 from network_site.contact.admin.opinions import OpinionViewSet
 from network_site.contact.admin.rights import names
 from network_site.contact.admin.topics import ContactTopicViewSet
+from network_site.editing.desk.rights import permissions
 
 
 class ContactGroup(ViewSetGroup):
@@ -31,7 +32,4 @@ register_snippet(ContactGroup)
 @hooks.register("register_permissions")
 def register_permissions() -> QuerySet[Permission]:
     """Everything this desk asks for can be given to a group in the admin's settings."""
-    wanted = Q()
-    for label, codename in (name.split(".") for name in names()):
-        wanted |= Q(content_type__app_label=label, codename=codename)
-    return Permission.objects.filter(wanted)
+    return permissions(names())

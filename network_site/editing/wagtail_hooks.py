@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -37,8 +37,9 @@ STAYS_IN_HELP = {"editors-guide", "keyboard-shortcuts-trigger"}
 
 @hooks.register("insert_global_admin_css")
 def colours() -> SafeString:
-    """The house's colours and a little of its form; the structure stays Wagtail's."""
-    return format_html('<link rel="stylesheet" href="{}">', static("editing/admin.css"))
+    """The house's colours, the desks, and a little of its form; the structure stays Wagtail's."""
+    sheets = [(static(f"editing/{name}.css"),) for name in ("admin", "desk")]
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 @hooks.register("get_avatar_url")

@@ -19,9 +19,6 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleCo
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet
 
-from events.admin.desk import Deed, DeskPage, Guarded, crumb
-from events.admin.shown import CountingItem
-from events.admin.telling import tell
 from network_site.base.errors import HouseError
 from network_site.base.models import AuditEntry
 from network_site.contact.admin import rights
@@ -29,6 +26,9 @@ from network_site.contact.domain.erasure import erase_person, of_person
 from network_site.contact.domain.messages import assign, move
 from network_site.contact.domain.suspicion import SIGNS
 from network_site.contact.models import ContactTopic, Message
+from network_site.editing.desk.menu import CountingItem
+from network_site.editing.desk.pages import Deed, DeskPage, Guarded, crumb
+from network_site.editing.desk.trail import tell
 from network_site.people.models import User
 
 Status = Message.Status

@@ -15,11 +15,11 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.redirects.views import CreateView
 
-from events.admin.desk import Guarded
-from events.admin.shown import GuardedItem
 from network_site.contact.admin import rights
-from network_site.contact.admin.opinions import SafeCells
 from network_site.contact.models import MissedAddress
+from network_site.editing.desk.menu import GuardedItem
+from network_site.editing.desk.pages import Guarded
+from network_site.editing.reports.base import SafeCellsMixin
 
 
 def redirect_form(row: dict[str, Any]) -> str:
@@ -27,7 +27,7 @@ def redirect_form(row: dict[str, Any]) -> str:
     return f"{reverse('missed_addresses:redirect')}?{urlencode({'old_path': row['path']})}"
 
 
-class MissedReport(SafeCells, Guarded, ReportView):
+class MissedReport(SafeCellsMixin, Guarded, ReportView):
     """The most asked for first."""
 
     needs = (rights.SEE_MISSED,)

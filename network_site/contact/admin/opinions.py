@@ -20,23 +20,14 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 
-from events.admin.desk import Guarded, crumb
-from events.admin.shown import GuardedItem
-from network_site.base.safe_csv import safe_cell
 from network_site.contact.admin import rights
 from network_site.contact.domain.opinions import worst_first
 from network_site.contact.models import Opinion
+from network_site.editing.desk.menu import GuardedItem
+from network_site.editing.desk.pages import Guarded, crumb
+from network_site.editing.reports.base import SafeCellsMixin
 
 PERIODS = {"30": gettext_lazy("The last 30 days"), "365": gettext_lazy("The last year")}
-
-
-class SafeCells:
-    """Spreadsheets whose cells stay text, whatever people wrote."""
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """Wagtail's value; text that a spreadsheet program would run gets an apostrophe."""
-        found = super().preprocess_field_value(field, value, export_format)  # type: ignore[misc]
-        return safe_cell(found) if isinstance(found, str) else found
 
 
 class PeriodFilters(WagtailFilterSet):
@@ -67,7 +58,7 @@ def percent(page: Any) -> int:
     return round(100 * page.useful / page.answers)
 
 
-class OpinionReport(SafeCells, Guarded, ReportView):
+class OpinionReport(SafeCellsMixin, Guarded, ReportView):
     """The least useful pages first."""
 
     needs = (rights.SEE_OPINIONS,)
@@ -106,7 +97,7 @@ class OpinionReport(SafeCells, Guarded, ReportView):
         return row
 
 
-class SentencesOfPage(SafeCells, Guarded, ReportView):
+class SentencesOfPage(SafeCellsMixin, Guarded, ReportView):
     """What readers of one page wrote, the newest first."""
 
     needs = (rights.SEE_OPINIONS,)

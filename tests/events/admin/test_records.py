@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from events.admin import records
-from events.admin.telling import told
 from network_site.base.audit import record
 from network_site.base.models import AuditEntry
+from network_site.editing.desk.trail import told
 from network_site.mail.models import OutgoingMail
 from network_site.mail.outbox import queue
 from network_site.payments.models import WebhookEvent

@@ -1,4 +1,4 @@
-"""The two kinds of page at the desk: one that shows, and one that asks before it does something."""
+"""The two kinds of page at any desk: one that shows, and one that asks before it does something."""
 
 from abc import abstractmethod
 from typing import Any
@@ -15,7 +15,6 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from events.models import Conference
 from network_site.base.errors import HouseError
 
 Crumb = dict[str, Any]
@@ -24,16 +23,6 @@ Crumb = dict[str, Any]
 def crumb(label: object, name: str = "", *args: object) -> Crumb:
     """One step of the path at the top of an admin page; without a name it is the page itself."""
     return {"url": reverse(name, args=args) if name else "", "label": str(label)}
-
-
-def conference_crumbs(conference: Conference, *more: Crumb) -> list[Crumb]:
-    """The path to a conference's tickets page and on from there."""
-    return [
-        crumb(_("Home"), "wagtailadmin_home"),
-        crumb(_("Conferences"), "conferences:index"),
-        crumb(conference, "conferences:tickets", conference.pk),
-        *more,
-    ]
 
 
 class Guarded:
@@ -64,7 +53,7 @@ class DeskPage(Guarded, WagtailAdminTemplateMixin, TemplateView):
 class Deed(DeskPage):
     """Asks on GET, does on POST, says what came of it, and goes back; only a POST changes anything."""
 
-    template_name = "events/admin/deed.html"
+    template_name = "editing/desk/deed.html"
     form_class: type[forms.BaseForm] = forms.Form
     yes: Any = _("Yes")
     no: Any = _("No, go back")
