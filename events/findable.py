@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Conference, ConferencePage, Session
@@ -54,11 +54,12 @@ def with_facts(document: Document, conference: Conference) -> Document:
 
 
 def facts_changed(**kwargs: Any) -> None:
-    """A conference or a line of its programme was saved; sales save neither."""
+    """A conference, its partners or a line of its programme was saved; sales save none of them."""
     touch_words()
 
 
 for model in (Conference, Session):
     post_save.connect(facts_changed, sender=model, dispatch_uid="events.findable")
     post_delete.connect(facts_changed, sender=model, dispatch_uid="events.findable")
+m2m_changed.connect(facts_changed, sender=Conference.partners.through, dispatch_uid="events.findable")
 kinds.register(replace(pages, stamps=stamps, documents=documents))

@@ -24,7 +24,7 @@ from events.admin.tickets import Tickets
 from events.domain import programme
 from events.models import Conference, ConferenceIndexPage, ConferencePage
 from network_site.base.audit import record
-from network_site.base.freshness import touch
+from network_site.base.freshness import touch_words
 from network_site.editing.desk.pages import crumb
 from network_site.people.models import User
 
@@ -130,7 +130,7 @@ class Edit(generic.EditView):
         conference: Conference = self.form.save()
         if changed:
             record("changed", subject=subject(conference), by=self.request.user, **changed)
-            touch()
+            touch_words()
         if IN_CALENDARS & set(changed):
             programme.note_change(conference, now=timezone.now())
         follow_slug(conference)

@@ -13,7 +13,7 @@ from events.admin.facts_form import changes
 from events.models import Conference
 from network_site.base.audit import record
 from network_site.base.errors import HouseError
-from network_site.base.freshness import touch
+from network_site.base.freshness import touch_words
 from network_site.editing.desk.pages import crumb
 
 
@@ -65,7 +65,7 @@ class OfConference:
         if changed:
             about = {"what": self.model._meta.verbose_name, "called": str(saved), **changed}
             record(verb, subject=f"conference:{self.conference.pk}", by=self.request.user, **about)  # type: ignore[arg-type]
-            touch()
+            touch_words()
         return saved
 
     def follow(self, saved: Any, changed: dict[str, object]) -> None:

@@ -18,7 +18,7 @@ from events.domain import corrections, ledger, programme
 from events.domain.errors import TicketingError
 from events.models import Conference, Quota, Session, StaffHold, TicketType
 from network_site.base.audit import record
-from network_site.base.freshness import touch
+from network_site.base.freshness import touch_words
 from network_site.editing.desk.pages import Deed, crumb
 from network_site.people.models import User
 
@@ -136,7 +136,7 @@ class Remove(OfTickets):
                 _("“%(thing)s” is in use, so it was not removed. Close or hide it instead.") % {"thing": name}
             ) from error
         record("removed", subject=f"conference:{self.conference.pk}", by=self.request.user, what=about, called=name)  # type: ignore[arg-type]
-        touch()
+        touch_words()
         return _("“%(thing)s” is removed.") % {"thing": name}
 
 

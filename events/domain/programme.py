@@ -49,7 +49,7 @@ def _cannot_move(conference: Conference, status: Conference.Status) -> str:
 def note_change(conference: Conference, *, now: datetime) -> None:
     """Its time, place or status changed: calendars that took it in must take it in again."""
     Conference.objects.filter(pk=conference.pk).update(calendar_sequence=F("calendar_sequence") + 1, changed_at=now)
-    freshness.touch()
+    freshness.touch_words()
     conference.refresh_from_db(fields=["calendar_sequence", "changed_at"])
 
 

@@ -4,14 +4,16 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from network_site.history.models import TimelineEvent, TimelinePage
+from network_site.history.models import Theme, TimelineEvent, TimelinePage
+from network_site.people.models import Person
 from network_site.search import kinds
 from network_site.search.kinds import Document, Kind
-from network_site.search.of_pages import public
+from network_site.search.of_pages import names_in, public
 
 STAMP = (
     *("pk", "slug", "title", "summary", "starts_on", "ends_on", "precision", "is_circa", "when_words"),
     *("delegates_words", "era__title", "live_revision_id", "last_published_at"),
+    *("conference__title", "conference__town"),
 )
 
 
@@ -20,7 +22,8 @@ def stamps() -> Mapping[str, str]:
     if not public((TimelinePage,)).exists():
         return {}
     rows = TimelineEvent.objects.public().values_list(*STAMP)
-    return {str(row[0]): "|".join(map(str, row)) for row in rows}
+    names = names_in(Theme, Person)
+    return {str(row[0]): "|".join([*map(str, row), names]) for row in rows}
 
 
 def documents(keys: Collection[str]) -> Iterable[Document]:

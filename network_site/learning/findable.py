@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from network_site.learning.models import CoursePage, LearningPage, ResourcePage
+from network_site.base.models import Topic
+from network_site.learning.models import Audience, CoursePage, LearningPage, ResourcePage
+from network_site.people.models import Organisation
 from network_site.search import kinds
 from network_site.search.of_pages import page_kind
 
@@ -29,5 +31,6 @@ kinds.register(
         order=35,
         line=line,
         facts=names,
+        named=(Topic, Audience, Organisation),
     )
 )

@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from network_site.base.dates import when
+from network_site.base.models import Topic
 from network_site.news.models import NewsPage
 from network_site.news.reading import authors_of
+from network_site.people.models import Person
 from network_site.search import kinds
 from network_site.search.of_pages import page_kind
 
@@ -25,5 +27,6 @@ kinds.register(
         published_on=lambda article: article.published_on,
         line=lambda article: when(article.published_on),
         facts=names,
+        named=(Person, Topic),
     )
 )

@@ -1,11 +1,13 @@
 """Pages of the tree as something to be found."""
 
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 from wagtail.blocks import Block, StreamValue, StructValue
 from wagtail.blocks.field_block import BaseChoiceBlock
@@ -37,6 +39,7 @@ def page_kind(
     published_on: Callable[[Any], date | None] = lambda _page: None,
     line: Callable[[Any], str] | None = None,
     facts: Callable[[Any], tuple[str, ...]] = lambda _page: (),
+    named: tuple[type[Model], ...] = (),
 ) -> Kind:
     """A kind made of the live pages of these models that anybody may read; not registered yet.
 
@@ -50,18 +53,21 @@ def page_kind(
         published_on: the date of a page that is shown to readers.
         line: the line of fact under the title; usually the pages above it.
         facts: names that find it as well as its title does.
+        named: what the names in its facts and its line are names of: when one gets another name, so do they.
     """
 
     def chosen() -> tuple[type[Page], ...]:
         return models or plain_models()
 
     def stamps() -> Mapping[str, str]:
-        rows = public(chosen()).values_list(*STAMP)
-        return {str(row[0]): "|".join(str(value) for value in row) for row in rows}
+        rows = list(public(chosen()).values_list(*STAMP, "path"))
+        above = titles_above({row[0]: row[-1] for row in rows}) if line is None else {}
+        names = names_in(*named)
+        return {str(pk): "|".join([*map(str, (pk, *row)), above.get(pk, ""), names]) for pk, *row in rows}
 
     def documents(keys: Collection[str]) -> Iterable[Document]:
         found = list(public(chosen()).filter(pk__in=keys).specific())
-        above = titles_above(found) if line is None else {}
+        above = titles_above({page.pk: page.path for page in found}) if line is None else {}
         for page in found:
             words = line(page) if line else above[page.pk]
             yield document_of(page, line=words, facts=facts(page), published_on=published_on(page))
@@ -144,16 +150,18 @@ def flat(value: object) -> Iterator[str]:
         yield str(value)
 
 
-def titles_above(pages: list[Page]) -> dict[int, str]:
-    """For each page the titles of the pages above it, from below the home page: "About us / Partners"."""
-    steps = Page.steplen
-    paths = {page.path[:end] for page in pages for end in range(steps * (TOP + 1), len(page.path), steps)}
-    titles = dict(Page.objects.filter(path__in=paths).values_list("path", "title"))
-    return {
-        page.pk: " / ".join(
-            titles[page.path[:end]]
-            for end in range(steps * (TOP + 1), len(page.path), steps)
-            if page.path[:end] in titles
-        )
-        for page in pages
-    }
+def names_in(*models: type[Model]) -> str:
+    """A short text that changes when anything of these kinds is called something else; one query a kind."""
+    said = [list(model._default_manager.order_by("pk").values_list("pk", "name")) for model in models]
+    return hashlib.sha256(repr(said).encode()).hexdigest() if said else ""
+
+
+def titles_above(paths: Mapping[int, str]) -> dict[int, str]:
+    """For each place in the tree the titles of the pages above it, from below the home page: "About us / Partners"."""
+    above = {pk: _places_above(path) for pk, path in paths.items()}
+    titles = dict(Page.objects.filter(path__in=set(chain(*above.values()))).values_list("path", "title"))
+    return {pk: " / ".join(titles[place] for place in places if place in titles) for pk, places in above.items()}
+
+
+def _places_above(path: str) -> list[str]:
+    return [path[:end] for end in range(Page.steplen * (TOP + 1), len(path), Page.steplen)]

@@ -18,9 +18,9 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from network_site.base.safe_csv import lines
+from network_site.editing.desk.pages import Guarded
 from network_site.history.cells import COLUMNS
 from network_site.history.editing.columns import EXPLAINED
-from network_site.history.editing.guard import Guarded
 from network_site.history.editing.lists import MAY_IMPORT
 from network_site.history.editing.reading import MOST_BYTES, Sheet, UnreadableFile, read
 from network_site.history.editing.rehearsal import ImportFailed, Report, State, perform, rehearse

@@ -19,7 +19,7 @@ from wagtail.admin.ui.tables.orderable import OrderableTableMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from network_site.base.audit import record
-from network_site.history.editing.guard import Guarded
+from network_site.editing.desk.pages import Guarded
 from network_site.history.models import TimelineEvent
 from network_site.people.models import User
 

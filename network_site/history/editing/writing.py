@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.snippets.views.snippets import CopyView, EditView, InspectView
 
+from network_site.editing.desk.pages import Guarded
 from network_site.history.cells import link_lines
 from network_site.history.drawing import company
 from network_site.history.editing.dates import DatesForm
-from network_site.history.editing.guard import Guarded
 from network_site.history.editing.panels import before_you_publish
 from network_site.history.models import TimelineEvent
 
