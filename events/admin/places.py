@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.shortcuts import get_object_or_404
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from events.admin import rights
-from events.admin.crumbs import conference_crumbs
+from events.admin.crumbs import AboutConference, conference_crumbs
 from events.domain import fsck
 from events.domain.queries import where_places_went
-from events.models import Conference, Quota
-from network_site.editing.desk.pages import DeskPage, crumb
+from events.models import Quota
+from network_site.editing.desk.pages import crumb
 
 BAR = 1000  # the width of a bar in its own units
 
@@ -54,7 +52,7 @@ def bar_of(quota: Quota) -> Bar:
     return Bar(quota, parts)
 
 
-class Places(DeskPage):
+class Places(AboutConference):
     """The ledger, told to people."""
 
     needs = (rights.SEE_CONFERENCES, rights.SEE_ORDERS)
@@ -62,21 +60,12 @@ class Places(DeskPage):
     page_title = _("Where did the places go?")
     header_icon = "group"
 
-    @cached_property
-    def conference(self) -> Conference:
-        """The one in the address."""
-        return get_object_or_404(Conference, pk=self.kwargs["conference"])
-
-    def get_page_subtitle(self) -> str:
-        return str(self.conference)
-
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return conference_crumbs(self.conference, crumb(self.page_title))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
-            "conference": self.conference,
             "bars": [bar_of(quota) for quota in self.conference.quotas.all()],
             "findings": fsck.findings(),
             "bar_width": BAR,

@@ -3,36 +3,26 @@
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets.button import HeaderButton
 
 from events.admin import rights
-from events.admin.crumbs import conference_crumbs
+from events.admin.crumbs import AboutConference, conference_crumbs
 from events.admin.moves import moves_of
-from events.models import Conference, ConferencePage, OrderLine, StaffHold, TypeQuota
-from network_site.editing.desk.pages import DeskPage
+from events.models import ConferencePage, OrderLine, StaffHold, TypeQuota
 
 SOLD = Count("lines", filter=Q(lines__status=OrderLine.Status.VALID))
 
 
-class Tickets(DeskPage):
+class Tickets(AboutConference):
     """Status, room, ticket types, programme and what is kept back; a constant number of queries."""
 
     needs = (rights.SEE_CONFERENCES,)
     template_name = "events/admin/tickets.html"
     page_title = _("Tickets")
     header_icon = "ticket"
-
-    @cached_property
-    def conference(self) -> Conference:
-        """The one in the address."""
-        return get_object_or_404(Conference, pk=self.kwargs["conference"])
-
-    def get_page_subtitle(self) -> str:
-        return str(self.conference)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return conference_crumbs(self.conference)
@@ -72,7 +62,6 @@ class Tickets(DeskPage):
         kept = StaffHold.objects.filter(quota__conference=conference, released_at=None)
         return {
             **super().get_context_data(**kwargs),
-            "conference": conference,
             "page": self.page,
             "moves": moves_of(conference) if self.may(rights.CHANGE_CONFERENCE) else [],
             "quotas": conference.quotas.all(),

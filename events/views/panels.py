@@ -12,7 +12,6 @@ from events.domain.availability import Offer, OfferState, offers
 from events.forms import PREFIX, PlacesForm
 from events.models import Conference, Quota, TicketType, TypeQuota
 from events.views.ordering import STEPS
-from network_site.ui.capacity import in_words
 from network_site.ui.remembered import values_of
 
 
@@ -96,11 +95,6 @@ class Panel:
     def workshops(self) -> list[TicketRow]:
         """What is chosen beside a place."""
         return [row for row in self.rows if row.offer.ticket_type.is_addon]
-
-    @property
-    def numbers(self) -> str:
-        """The words for small numbers, for the script that counts."""
-        return ",".join(in_words(number) for number in range(11))
 
     @property
     def steps(self) -> list[str]:

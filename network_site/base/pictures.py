@@ -123,6 +123,19 @@ def alternative(image: Picture) -> str:
     return str(image.contextual_alt_text or image.default_alt_text)
 
 
+def decided_alternative(image: AbstractImage | None, own: str, *, is_decorative: bool) -> str:
+    """What a listener hears of a picture in this place: an editor's `own` words for it, else the library's.
+
+    Empty for decoration, where there is no picture, and where nobody has said yet what it shows.
+    """
+    return "" if image is None or is_decorative else str(own or image.description)
+
+
+def is_undecided(image: AbstractImage | None, own: str, *, is_decorative: bool) -> bool:
+    """Whether there is a picture of which nobody has said what it shows or that it is decoration."""
+    return image is not None and not (is_decorative or decided_alternative(image, own, is_decorative=False))
+
+
 def picture(image: Picture, shown: Shown) -> SafeString:
     """The picture as HTML, in three formats and several sizes, its own size written down so that nothing jumps.
 

@@ -20,6 +20,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from network_site.base.pages import BasePage
+from network_site.base.pictures import decided_alternative, is_undecided
 from network_site.pages.blocks import page_blocks
 
 YEAR = re.compile(r"[12]\d{3}")
@@ -82,9 +83,8 @@ class NewsForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        picture = cleaned.get("picture")
-        is_decided = cleaned.get("is_picture_decorative") or cleaned.get("picture_alt")
-        if picture and not (is_decided or picture.description or self.is_deferred_validation):
+        decided = {"own": cleaned.get("picture_alt", ""), "is_decorative": cleaned.get("is_picture_decorative", False)}
+        if is_undecided(cleaned.get("picture"), **decided) and not self.is_deferred_validation:
             self.add_error("picture_alt", _("Say what the picture shows, or that it is only decoration."))
         return cleaned
 
@@ -163,9 +163,7 @@ class NewsPage(BasePage):
     @property
     def alt(self) -> str:
         """The picture's text alternative; empty where it is only decoration."""
-        if self.is_picture_decorative or self.picture is None:
-            return ""
-        return self.picture_alt or self.picture.description
+        return decided_alternative(self.picture, self.picture_alt, is_decorative=self.is_picture_decorative)
 
     @property
     def changed_on(self) -> date | None:

@@ -12,7 +12,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     """Somebody's page: who they are, and what of ours belongs to them."""
     people = Person.objects.public().select_related("organisation", "portrait")
     found = get_object_or_404(people.prefetch_related("portrait__renditions"), slug=slug)
-    return render(request, "people/person.html", {"person": found})
+    return render(request, "people/person.html", {"row": found})
 
 
 @require_safe
@@ -26,4 +26,4 @@ def partners(request: HttpRequest) -> HttpResponse:
 def partner(request: HttpRequest, slug: str) -> HttpResponse:
     """A partner's page: who they are and what we do together."""
     found = get_object_or_404(Organisation.objects.partners().select_related("logo"), slug=slug)
-    return render(request, "people/partner.html", {"organisation": found})
+    return render(request, "people/partner.html", {"row": found})

@@ -57,7 +57,7 @@ def _date(event: TimelineEvent, today: date) -> Iterable[Note]:
 
 
 def _picture(event: TimelineEvent) -> Iterable[Note]:
-    if event.image and not (event.is_decorative or event.alt_text):
+    if event.has_undecided_picture:
         yield Note("alt", _("Say what the picture shows, or that it is only decoration."))
 
 

@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from network_site.base.dates import Precision, machine, when
 from network_site.base.links import LinkBlock
+from network_site.base.pictures import decided_alternative, is_undecided
 from network_site.history.models.grouping import Era
 
 # Anchors of the page that a moment's own must not be taken for.
@@ -162,7 +163,7 @@ class TimelineEvent(
         super().clean()
         if self.slug in ANCHORS or self.slug.startswith(ANCHOR_STARTS):
             raise ValidationError({"slug": _("The history page uses this address itself. Choose another.")})
-        if self.image and not (self.is_decorative or self.alt_text):
+        if self.has_undecided_picture:
             raise ValidationError(
                 {"alt": _("Say what the picture shows, or that it is decoration: the picture has no description.")}
             )
@@ -185,9 +186,12 @@ class TimelineEvent(
     @property
     def alt_text(self) -> str:
         """What stands for the picture; empty for decoration."""
-        if self.image is None or self.is_decorative:
-            return ""
-        return str(self.alt or self.image.description)
+        return decided_alternative(self.image, self.alt, is_decorative=self.is_decorative)
+
+    @property
+    def has_undecided_picture(self) -> bool:
+        """Whether nobody has said what its picture shows or that it is decoration."""
+        return is_undecided(self.image, self.alt, is_decorative=self.is_decorative)
 
     @property
     def when(self) -> str:
