@@ -9,10 +9,13 @@ from csp.decorators import csp, csp_update
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from network_site.base.crumbs import Crumb
 from network_site.mail.kinds import write
 from network_site.mail.letters import Letter
 from network_site.mail.models import OutgoingMail
@@ -44,7 +47,8 @@ def only_for_show(view: View) -> View:
 @only_for_show
 def outbox(request: HttpRequest) -> HttpResponse:
     """The newest letters."""
-    return render(request, "mail/outbox.html", {"letters": OutgoingMail.objects.all()[:SHOWN], "shown": SHOWN})
+    letters = OutgoingMail.objects.all()[:SHOWN]
+    return render(request, "mail/outbox.html", {"letters": letters, "shown": SHOWN, "way": _way()})
 
 
 @only_for_show
@@ -53,7 +57,8 @@ def letter(request: HttpRequest, *, pk: int) -> HttpResponse:
     """One letter: its facts, its two forms and its files."""
     mail = get_object_or_404(OutgoingMail, pk=pk)
     written, problem = attempt(mail)
-    return render(request, "mail/letter.html", {"mail": mail, "letter": written, "problem": problem})
+    told = {"mail": mail, "letter": written, "problem": problem, "way": _way(Crumb(mail.kind, request.path))}
+    return render(request, "mail/letter.html", told)
 
 
 @only_for_show
@@ -75,9 +80,14 @@ def attachment(request: HttpRequest, *, pk: int, number: int) -> HttpResponse:
     return HttpResponse(file.content, content_type=file.content_type, headers=headers)
 
 
+def _way(*more: Crumb) -> list[Crumb]:
+    """The way from home to the outbox and on from there."""
+    return [Crumb(_("Home"), "/"), Crumb(_("Outbox"), reverse("mail:outbox")), *more]
+
+
 def written_or_404(pk: int) -> Letter:
     """The letter, written now; a letter that cannot be written has no forms and no files."""
-    written, _problem = attempt(get_object_or_404(OutgoingMail, pk=pk))
+    written, _why = attempt(get_object_or_404(OutgoingMail, pk=pk))
     if written is None:
         raise Http404
     return written

@@ -39,9 +39,9 @@ class WithAddress(PreviewableMixin, models.Model):
         self.slug = self.slug or free_slug(self, name=str(self))
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        """The row under the name its template knows it by; one that is not saved yet shows where it will be."""
+        """The row as its page gets it; one that is not saved yet shows where it will be."""
         self._be_addressed()
-        return {str(self._meta.model_name): self, "request": request}
+        return {"row": self, "request": request}
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
