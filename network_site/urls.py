@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("network_site.sharing.urls")),
     path("", include("network_site.search.urls")),
     path("", include("events.urls")),
+    path("", include("research_db.urls")),
     path("", include("network_site.history.urls")),
     path("", include("network_site.news.urls")),
     path("", include("network_site.contact.urls")),

@@ -1,0 +1,1 @@
+"""What the research database offers to other pages."""

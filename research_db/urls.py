@@ -1,0 +1,12 @@
+"""Addresses of the research database; /research/ itself is a page of the tree."""
+
+from django.urls import path
+
+from research_db.views import records
+
+app_name = "research"
+urlpatterns = [
+    path("research/r/<slug:code>/", records.short, name="short"),
+    path("research/r/<slug:code>/<slug:slug>/", records.record, name="record"),
+    path("doi/<path:doi>", records.by_doi, name="doi"),
+]

@@ -1,0 +1,1 @@
+"""What visitors ask of the research database."""
