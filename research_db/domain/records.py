@@ -1,30 +1,24 @@
 """Finding a record by what its address says."""
 
-from django.db.models import QuerySet
-
 from research_db.models import Publication
 
 # A merge of merges is followed this far; further would be a circle.
 MOST_MERGES = 10
 
 
-def _whole() -> QuerySet[Publication]:
-    return Publication.objects.select_related("source", "merged_into")
+# Read with every record.
+WITH = ("source", "merged_into")
 
 
 def by_code(code: str) -> Publication | None:
     """The record with this code, whatever its state, with its source; None where there never was one."""
-    return _whole().filter(code=code).first()
+    return Publication.objects.select_related(*WITH).filter(code=code).first()
 
 
 def by_doi(doi: str) -> Publication | None:
     """The public record that this DOI names; a DOI is the same in capitals and small letters."""
-    named = (
-        _whole()
-        .public()
-        .filter(identifiers__scheme="doi", identifiers__value=doi.lower(), identifiers__is_container=False)
-    )
-    return named.first()
+    named = {"identifiers__scheme": "doi", "identifiers__value": doi.lower(), "identifiers__is_container": False}
+    return Publication.objects.public().filter(**named).first()
 
 
 def standing_for(record: Publication) -> Publication:
