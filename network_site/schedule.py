@@ -16,6 +16,8 @@ from network_site.editing.links.checking import check_links
 from network_site.editing.reading import read_pages
 from network_site.mail import outbox
 from network_site.payments import reconcile
+from research_db.finding import changes as research_changes
+from research_db.finding import index as research_index
 
 MINUTE = 60
 HOUR = 60 * MINUTE
@@ -37,12 +39,18 @@ def prune(now: datetime) -> None:
     """Let go of what is no longer needed: old letters' contents, ended sessions, finished chores, lost workers."""
     outbox.prune(now=now)
     forget_workers(now=now)
+    research_changes.prune(now=now)
     call_command("clearsessions", verbosity=0)
     call_command("searchpromotions_garbage_collect", verbosity=0)
     call_command("prune_db_task_results", "--backend=db", "--queue-name=*", verbosity=0)
     JobLease.objects.exclude(name__in=[job.name for job in JOBS]).filter(
         last_started_at__lt=now - timedelta(days=30)
     ).delete()
+
+
+def read_changes(now: datetime) -> None:
+    """Bring this host's index of publications up to date, however much changed."""
+    research_index.site().catch_up_with_all()
 
 
 JOBS = (
@@ -55,6 +63,7 @@ JOBS = (
     Job("editing.check_links", MINUTE, check_links, lease_seconds=900),
     Job("chores.fail_lost", 10 * MINUTE, lambda now: fail_lost_chores(now=now)),
     Job("events.audit", DAY, audit_tickets, lease_seconds=3600),
+    Job("research.index", 10, read_changes, lease_seconds=600),
     Job("contact.prune", DAY, erasure.prune),
     Job("house.prune", DAY, prune, lease_seconds=3600),
 )

@@ -64,6 +64,12 @@ def real_db(engine: databases.Engine, django_db_setup: None, django_db_blocker: 
         engine.drop(name)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _index_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each test process keeps its index of publications by itself; a test with other publications makes it anew."""
+    settings.RESEARCH_INDEX = tmp_path_factory.mktemp("research-index")
+
+
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
     """What a process keeps between requests must not leak between tests."""

@@ -4,13 +4,25 @@ Visitors' words come as a tree (`words`), never as text: the engine's own query 
 is to its owner is a number here; everything shown is the owner's.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from tantivy import Document, FieldType, Index, Occur, Query, Schema, SchemaBuilder, Searcher, SnippetGenerator
+from tantivy import (
+    Document,
+    FieldType,
+    Index,
+    IndexWriter,
+    Occur,
+    Query,
+    Schema,
+    SchemaBuilder,
+    Searcher,
+    SnippetGenerator,
+)
 
 from network_site.search import analysis
 from network_site.search.queries import FIELDS, NAMES, query_of
@@ -63,6 +75,25 @@ def schema_of(more: Callable[[SchemaBuilder], None] | None = None) -> Schema:
     return builder.build()
 
 
+class Busy(Exception):
+    """Somebody else is writing this index."""
+
+
+class Writing:
+    """What is being written."""
+
+    def __init__(self, writer: IndexWriter) -> None:
+        self._writer = writer
+
+    def forget(self, number: int) -> None:
+        """Let go of what has this number, if anything has."""
+        self._writer.delete_documents_by_term("number", number)
+
+    def add(self, entry: Entry) -> None:
+        """Take this in; what had its number is not let go of."""
+        self._writer.add_document(document_of(entry))
+
+
 class Store:
     """One index. `path`: a directory of its own on disk; none: memory. One writer at a time: the caller's care."""
 
@@ -74,14 +105,37 @@ class Store:
 
     def write(self, entries: Iterable[Entry], *, forget: Iterable[int] = ()) -> None:
         """Take in these entries in place of those of the same number, and let go of others, all at once."""
-        writer = self.index.writer(HEAP, 1)
-        for number in forget:
-            writer.delete_documents_by_term("number", number)
-        for entry in entries:
-            writer.delete_documents_by_term("number", entry.number)
-            writer.add_document(document_of(entry))
-        writer.commit()
-        writer.wait_merging_threads()
+        with self.writing() as writing:
+            for number in forget:
+                writing.forget(number)
+            for entry in entries:
+                writing.forget(entry.number)
+                writing.add(entry)
+
+    @contextmanager
+    def writing(self, *, heap: int = HEAP) -> Iterator["Writing"]:
+        """Nobody else writes while the block runs; all of it is there when the block ends well, and nothing otherwise.
+
+        Args:
+            heap: bytes of memory for what is added; the more, the fewer pieces the index is in.
+
+        Raises:
+            Busy: somebody else is writing.
+            ValueError: the index is damaged.
+        """
+        try:
+            writer = self.index.writer(heap, 1)
+        except ValueError as error:
+            raise Busy(str(error)) if "LockBusy" in str(error) else error from error
+        try:
+            yield Writing(writer)
+            writer.commit()
+        except BaseException:
+            writer.rollback()
+            raise
+        finally:
+            # Without waiting, the index falls into ever more pieces.
+            writer.wait_merging_threads()
         self.index.reload()
 
     def reader(self) -> "Reader":

@@ -1,11 +1,11 @@
 """From a tree of words to the engine's query: where a word may stand, and how much each place counts."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from tantivy import Occur, Query, Schema
 
 from network_site.search import analysis
-from network_site.search.words import All, Not, OneOf, Part, Phrase, Word
+from network_site.search.words import All, Not, OneOf, Part, Phrase, Within, Word
 
 FIELDS = {"title": 5.0, "facts": 3.0, "summary": 2.0, "text": 1.0}
 # What names a thing; suggestions while one types look only here.
@@ -15,11 +15,13 @@ OTHER_PLACES = 0.3
 TOGETHER = {"title": 12.0, "text": 2.0}
 SLIGHTLY = 0.1
 Begins = Callable[[str], list[str]]
+# What asks for a part in one place; None where it says nothing there.
+Places = Mapping[str, Callable[[Part], Query | None]]
 
 
 class _Builder:
-    def __init__(self, schema: Schema, begins: Begins, fields: dict[str, float]) -> None:
-        self.schema, self.begins, self.fields = schema, begins, fields
+    def __init__(self, schema: Schema, begins: Begins, fields: dict[str, float], places: Places) -> None:
+        self.schema, self.begins, self.fields, self.places = schema, begins, fields, places
 
     def build(self, part: Part) -> Query | None:
         """The query of one part; None where it has no word."""
@@ -30,10 +32,10 @@ class _Builder:
                 return self.together(analysis.stems(text))
             case OneOf(parts):
                 return combined([], self.each(parts), [])
-            case Not(inner):
-                return self.all_of((Not(inner),))
-            case All(parts):
-                return self.all_of(parts)
+            case Not() | All():
+                return self.all_of(part.parts if isinstance(part, All) else (part,))
+            case Within(place, inner) if place in self.places:
+                return self.places[place](inner)
         return None
 
     def together(self, stems: list[str], *, slop: int = 0) -> Query | None:
@@ -106,7 +108,9 @@ def is_frequent(part: Part) -> bool:
     return isinstance(part, Word) and not part.begins and set(analysis.words(part.text)) <= analysis.FREQUENT
 
 
-def query_of(tree: Part, schema: Schema, *, begins: Begins, fields: dict[str, float] = FIELDS) -> Query:
+def query_of(
+    tree: Part, schema: Schema, *, begins: Begins, fields: dict[str, float] = FIELDS, places: Places | None = None
+) -> Query:
     """The engine's query for a tree; finds nothing where the tree has no word.
 
     Args:
@@ -114,5 +118,6 @@ def query_of(tree: Part, schema: Schema, *, begins: Begins, fields: dict[str, fl
         schema: of an index made by `engine.schema_of`.
         begins: the words of the index that begin with some letters.
         fields: where to look, and how much each counts.
+        places: what `Within` may name.
     """
-    return _Builder(schema, begins, fields).build(tree) or Query.empty_query()
+    return _Builder(schema, begins, fields, places or {}).build(tree) or Query.empty_query()

@@ -1,6 +1,6 @@
 """Looking for one way to say it finds the others: GP, general practitioner."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -29,38 +29,59 @@ def longest() -> int:
     return max(map(len, groups()))
 
 
-def widen(part: Part | None) -> Part | None:
-    """The tree with every expression that has another name beside that name; what is not wanted stays as it is."""
+def widen(part: Part | None, *, but: Collection[Stems] = ()) -> Part | None:
+    """The tree with every expression that has another name beside that name; what is not wanted stays as it is.
+
+    Args:
+        part: the tree.
+        but: the stems of expressions that are meant as they are typed.
+    """
     match part:
         case Word() | Phrase():
-            return _widened((part,)) or part
+            return _widened((part,), but) or part
         case All(parts):
-            found = tuple(_in_sequence(parts))
+            found = tuple(_widened(run, but) or widen(run[0], but=but) or run[0] for run in _runs(parts, but))
             return All(found) if len(found) > 1 else found[0]
         case OneOf(parts):
-            return OneOf(tuple(widen(inner) or inner for inner in parts))
+            return OneOf(tuple(widen(inner, but=but) or inner for inner in parts))
     return part
 
 
-def _in_sequence(parts: tuple[Part, ...]) -> Iterator[Part]:
-    """The longest expressions first, from left to right."""
+def expressions(part: Part | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every expression of the tree that has other names, as typed, and those names."""
+    match part:
+        case Word() | Phrase() if others := other_names((part,)):
+            yield spelled((part,)), others
+        case All(parts):
+            for run in _runs(parts):
+                if others := other_names(run):
+                    yield spelled(run), others
+                else:
+                    yield from expressions(run[0])
+        case OneOf(parts):
+            for inner in parts:
+                yield from expressions(inner)
+
+
+def _runs(parts: tuple[Part, ...], but: Collection[Stems] = ()) -> Iterator[tuple[Part, ...]]:
+    """The parts in runs: the longest that have other names first, from left to right; else each alone."""
     at = 0
     while at < len(parts):
-        for size in range(min(longest(), len(parts) - at), 0, -1):
-            run = parts[at : at + size]
-            found = _widened(run)
-            if found:
-                yield found
-                at += size
-                break
-        else:
-            yield widen(parts[at]) or parts[at]
-            at += 1
+        sizes = range(min(longest(), len(parts) - at), 1, -1)
+        size = next((size for size in sizes if other_names(parts[at : at + size], but)), 1)
+        yield parts[at : at + size]
+        at += size
 
 
-def _widened(run: tuple[Part, ...]) -> Part | None:
+def other_names(run: tuple[Part, ...], but: Collection[Stems] = ()) -> tuple[str, ...]:
+    """What else the words of a run are called."""
+    stems = tuple(analysis.stems(spelled(run)))
+    return () if stems in but else groups().get(stems, ())
+
+
+def _widened(run: tuple[Part, ...], but: Collection[Stems]) -> Part | None:
     """The run or any other name for it; None where it has none."""
-    others = groups().get(tuple(analysis.stems(spelled(run))))
+    others = other_names(run, but)
     if not others:
         return None
     own = run[0] if len(run) == 1 else All(run)

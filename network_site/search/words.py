@@ -6,11 +6,12 @@ bring -shoes             the first without the second
 shoes OR boots           either; OR in capitals
 (shoes OR boots) walk    parentheses
 shoe*                    words that begin so
+title:shoes              only in titles, where whoever asks knows such a place; title:"bring shoes" too
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 LONGEST = 250
@@ -20,7 +21,11 @@ DEEPEST = 4
 # Far more than is ever read, so that an address of a megabyte costs no more than one of a kilobyte.
 READ_AT_MOST = 4 * LONGEST
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | {"\u00ad": None, "−": "-"})
-TOKEN = re.compile(r'(?P<minus>(?<![^\s(])-+(?=[^\s\-]))|"(?P<phrase>[^"]*)"|(?P<bracket>[()])|(?P<word>[^\s"()]+)')
+# A number that may have parentheses in it, alone or after its name.
+DOI = r'(?:doi:|https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/[^\s"]+'
+TOKEN = re.compile(
+    rf'(?P<minus>(?<![^\s(])-+(?=[^\s\-]))|"(?P<phrase>[^"]*)"|(?P<bracket>[()])|(?P<word>{DOI}|[^\s"()]+)'
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,15 @@ class OneOf:
     parts: tuple["Part", ...]
 
 
-Part = Word | Phrase | Not | All | OneOf
+@dataclass(frozen=True)
+class Within:
+    """This in one place only; what places there are is for who asks to say."""
+
+    place: str
+    part: "Part"
+
+
+Part = Word | Phrase | Not | All | OneOf | Within
 
 
 @dataclass(frozen=True)
@@ -71,11 +84,11 @@ class Asked:
     is_cut: bool = False
 
 
-def understand(raw: str) -> Asked:
-    """The tree of what somebody typed; any characters, any length."""
+def understand(raw: str, *, places: Collection[str] = ()) -> Asked:
+    """The tree of what somebody typed; any characters, any length. `places`: names that may stand before a colon."""
     typed, is_cut = cut(clean(raw[:READ_AT_MOST]))
     tokens = list(_tokens(typed))
-    return Asked(typed, _Reader(tokens[:MOST_TOKENS]).everything(), is_cut or len(raw) > READ_AT_MOST)
+    return Asked(typed, _Reader(tokens[:MOST_TOKENS], places).everything(), is_cut or len(raw) > READ_AT_MOST)
 
 
 def clean(raw: str) -> str:
@@ -97,16 +110,16 @@ def cut(typed: str) -> tuple[str, bool]:
 def written(part: Part | None) -> str:
     """The tree as a visitor would type it."""
     match part:
-        case Word(text, begins):
-            return text + "*" * begins
-        case Phrase(text):
-            return f'"{text}"'
+        case Word() | Phrase():
+            return f'"{part.text}"' if isinstance(part, Phrase) else part.text + "*" * part.begins
         case Not(inner):
             return f"-{_bracketed(inner, All, OneOf)}"
         case All(parts):
             return " ".join(_bracketed(inner, OneOf) for inner in parts)
         case OneOf(parts):
             return " OR ".join(map(written, parts))
+        case Within(place, inner):
+            return f"{place}:{_bracketed(inner, All, OneOf)}"
     return ""
 
 
@@ -139,6 +152,8 @@ def wanted(part: Part | None) -> Iterator[Word | Phrase]:
         case All(parts) | OneOf(parts):
             for inner in parts:
                 yield from wanted(inner)
+        case Within(_place, inner):
+            yield from wanted(inner)
 
 
 def unwanted(part: Part | None) -> Iterator[Part]:
@@ -167,6 +182,7 @@ class _Reader:
     """Reads tokens from left to right; what makes no sense where it stands is left out."""
 
     tokens: list[tuple[str, str]]
+    places: Collection[str] = ()
     at: int = field(default=0)
 
     def everything(self) -> Part | None:
@@ -199,7 +215,18 @@ class _Reader:
             return self.inside(depth)
         if kind == "phrase":
             return Phrase(text)
-        return _word(text) if kind == "word" else None
+        return self.word(text, depth) if kind == "word" else None
+
+    def word(self, text: str, depth: int) -> Part | None:
+        """A word, or a place and what is looked for there, which may be a phrase or stand in parentheses."""
+        place, colon, rest = text.partition(":")
+        if not colon or place.lower() not in self.places:
+            return _word(text)
+        if rest:
+            return Within(place.lower(), _word(rest))
+        is_next = self.at < len(self.tokens) and self.kind() in {"phrase", "("}
+        inner = self.single(depth) if is_next else None
+        return Within(place.lower(), inner) if inner else _word(place)
 
     def inside(self, depth: int) -> Part | None:
         if depth >= DEEPEST:

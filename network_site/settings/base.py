@@ -200,6 +200,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR / "media"
+# Each host’s own index of the research database; made from the database, so no back-up needs it.
+RESEARCH_INDEX = VAR / "research-index"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "network_site.base.static_files.HouseStaticStorage"},

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from django.db import connection, models, transaction
 
+from network_site.base.freshness import touch
+
 # Any number no other advisory lock of this site uses.
 LOCK = 7_304_119
 
@@ -22,13 +24,15 @@ class SearchChange(models.Model):
 
     @classmethod
     def note(cls, publications: Iterable[int]) -> None:
-        """Write down that these changed; the last thing a transaction does, because it waits for others that do.
+        """Write down that these changed, and that pages may look different.
 
-        PostgreSQL gives numbers before transactions are visible: without the lock a reader could see number 8, go on
-        from there, and never see a 7 that was committed later.
+        The last thing a transaction does, because it waits for others that do the same: PostgreSQL gives numbers
+        before transactions are visible, so that without the lock a reader could see number 8, go on from there, and
+        never see a 7 that was committed later.
         """
         with transaction.atomic():
             if connection.vendor == "postgresql":
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
             SearchChange.objects.bulk_create([SearchChange(publication=one) for one in publications], batch_size=5_000)
+            touch()

@@ -1,11 +1,12 @@
 """What tells one publication from another: who made it, where it came out, and its numbers."""
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
 from research_db.folding import folded
+from research_db.models.change import SearchChange
 
 
 class Source(models.Model):
@@ -24,10 +25,12 @@ class Source(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @transaction.atomic
     def save(self, *args: object, **kwargs: object) -> None:
-        """Keep the key with the title."""
+        """Keep the key with the title, and tell the search of what came out in it."""
         self.key = self.key_of(self.title)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+        SearchChange.note(self.publications.values_list("pk", flat=True))
 
     @staticmethod
     def key_of(title: str) -> str:

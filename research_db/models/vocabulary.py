@@ -1,8 +1,15 @@
 """What publications are about: facets that editors define, each a tree of terms."""
 
-from django.db import models
+from collections.abc import Iterable
+
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from research_db.models.change import SearchChange
+
+# A change of the vocabulary itself, whether or not a publication uses what changed.
+VOCABULARY = 0
 
 
 class Facet(models.Model):
@@ -22,6 +29,20 @@ class Facet(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @transaction.atomic
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep it, and tell the search of it and of what is found by its terms."""
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        SearchChange.note(_with_terms(self.terms.values_list("pk", flat=True)))
+
+    @transaction.atomic
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        """Take it away with its terms, and tell the search."""
+        with_terms = _with_terms(self.terms.values_list("pk", flat=True))
+        deleted = super().delete(*args, **kwargs)  # type: ignore[arg-type]
+        SearchChange.note(with_terms)
+        return deleted
 
 
 class Term(models.Model):
@@ -64,7 +85,38 @@ class Term(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    @transaction.atomic
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep it, and tell the search of every publication that is found by it."""
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        SearchChange.note(_with_terms(self._found_by()))
+
+    @transaction.atomic
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        """Take it away, and tell the search."""
+        publications = _with_terms(self._found_by())
+        deleted = super().delete(*args, **kwargs)  # type: ignore[arg-type]
+        SearchChange.note(publications)
+        return deleted
+
     @property
     def names(self) -> list[str]:
         """Its label and its other names."""
         return [self.label, *filter(None, map(str.strip, self.synonyms.splitlines()))]
+
+    def _found_by(self) -> set[int]:
+        """This term and all that lead to it: parts of it, what it replaced, and what leads to those."""
+        found: set[int] = set()
+        new = {self.pk}
+        while new:
+            found |= new
+            leading = Term.objects.filter(Q(parent__in=new) | Q(retired_into__in=new))
+            new = set(leading.values_list("pk", flat=True)) - found
+        return found
+
+
+def _with_terms(terms: Iterable[int]) -> list[int]:
+    """The publications that have any of these terms, and the vocabulary itself."""
+    through = Term.publications.through  # type: ignore[attr-defined]  # the other end of a field of modelcluster’s
+    having = through.objects.filter(term__in=list(terms)).values_list("publication", flat=True).distinct()
+    return [VOCABULARY, *having]

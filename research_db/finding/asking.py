@@ -1,0 +1,272 @@
+"""Asking the index: how words were understood, what fits, in which order, and how many fit each term."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from tantivy import FieldType, Occur, Order, Query
+
+from network_site.search import analysis, synonyms
+from network_site.search.asking import FEW_HITS, stems_of
+from network_site.search.engine import Reader
+from network_site.search.meant import corrected, loosened, nearly
+from network_site.search.queries import Places, query_of
+from network_site.search.words import Asked, Part, Phrase, Within, Word, understand, unwanted, written
+from research_db.finding.criteria import ANY_YEAR, BEST, NEWEST, OLDEST, TITLE, Criteria, read_years
+from research_db.finding.documents import AUTHOR, IDENTIFIER, JOURNAL, YEAR, address
+from research_db.finding.index import Now
+from research_db.finding.vocabulary import Group
+
+A_PAGE = 20
+# Scores that differ by less are the same; the record number decides.
+DECIMALS = 3
+MOST_TERMS = 5_000
+EARLIEST, LATEST = 0, 9_999
+SORTED_BY = {NEWEST: ("newest", Order.Desc), OLDEST: ("oldest", Order.Asc), TITLE: ("sorting", Order.Asc)}
+# Names that may stand before a colon, and where they look.
+TEXTS = {"title": "title", "author": AUTHOR, "journal": JOURNAL}
+NUMBERS = ("doi", "pmid", "pmcid", "isbn")
+PLACES = frozenset({*TEXTS, *NUMBERS, "year"})
+RESOLVERS = ("https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:")
+Counts = Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Understood:
+    """How the words were taken.
+
+    `tree`: what is looked for; None where there are no words. `shown_for`: other words than those typed, where these
+    found nothing. `suggestion`: words that may have been meant. `unknown`: words that no publication has. `is_loose`:
+    some of the words are enough. `widened`: expressions that are looked for under their other names too.
+    """
+
+    asked: Asked
+    tree: Part | None = None
+    shown_for: str = ""
+    suggestion: str = ""
+    unknown: tuple[str, ...] = ()
+    is_loose: bool = False
+    widened: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The words that nothing found has."""
+        return tuple(written(part) for part in unwanted(self.asked.tree))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What fits: how many, the numbers of this page's publications in order, and how many fit each term."""
+
+    criteria: Criteria
+    understood: Understood
+    count: int
+    numbers: tuple[int, ...]
+    counts: Counts
+    stems: frozenset[str] = frozenset()
+
+
+def answer(criteria: Criteria, now: Now) -> Answer:
+    """The page of the list that these criteria ask for; the last one where there are not so many."""
+    seeking = Seeking(criteria, now)
+    count = seeking.count()
+    last = max(1, -(-count // A_PAGE))
+    criteria = replace(criteria, page=min(criteria.page, last))
+    understood = seeking.understood
+    return Answer(
+        criteria=criteria,
+        understood=understood,
+        count=count,
+        numbers=seeking.numbers((criteria.page - 1) * A_PAGE, A_PAGE) if count else (),
+        counts=seeking.counts(),
+        stems=stems_of(understood.tree, now.reader) if understood.tree else frozenset(),
+    )
+
+
+def every_number(criteria: Criteria, now: Now) -> tuple[int, ...]:
+    """The numbers of everything that fits, in order; for files, feeds and alerts."""
+    seeking = Seeking(criteria, now)
+    return seeking.numbers(0, seeking.count())
+
+
+def count_of(criteria: Criteria, now: Now) -> int:
+    """How many fit."""
+    return Seeking(criteria, now).count()
+
+
+class Seeking:
+    """Criteria put to an index."""
+
+    def __init__(self, criteria: Criteria, now: Now) -> None:
+        self.criteria, self.reader, self.vocabulary = criteria, now.reader, now.vocabulary
+        self.understood = understood(criteria, now.reader)
+
+    def query(self, *, leaving: str = "") -> Query:
+        """What fits everything, but for what is chosen in the facet `leaving`."""
+        tree, schema = self.understood.tree, self.reader.schema
+        clauses = [(Occur.Must, text_query(tree, self.reader) if tree else Query.all_query())]
+        for facet, slugs in self._chosen():
+            if facet != leaving:
+                clauses += [(Occur.Must, _quietly(one)) for one in self._of_facet(facet, slugs)]
+        if self.criteria.excluded:
+            excluded = [address(code) for code in self.criteria.excluded]
+            clauses.append((Occur.MustNot, Query.term_set_query(schema, "codes", excluded)))
+        if self.criteria.years != ANY_YEAR:
+            clauses.append((Occur.Must, _quietly(_years(self.reader, *self.criteria.years))))
+        return Query.boolean_query(clauses) if len(clauses) > 1 else clauses[0][1]
+
+    def _chosen(self) -> Iterator[tuple[str, list[str]]]:
+        for facet in dict.fromkeys(facet for facet, _slug in self.criteria.chosen):
+            yield facet, self.criteria.chosen_in(facet)
+
+    def _of_facet(self, facet: str, slugs: list[str]) -> list[Query]:
+        codes = [address((facet, slug)) for slug in slugs]
+        if self._takes_all(facet):
+            return [Query.term_query(self.reader.schema, "codes", code) for code in codes]
+        return [Query.term_set_query(self.reader.schema, "codes", codes)]
+
+    def _takes_all(self, facet: str) -> bool:
+        group: Group = self.vocabulary.groups[self.vocabulary.places[facet]]
+        return group.takes_all or facet in self.criteria.all_of
+
+    def count(self) -> int:
+        """How many fit, exactly."""
+        return _count(self.reader, self.query())
+
+    def numbers(self, start: int, most: int) -> tuple[int, ...]:
+        """The numbers of those that fit from a place in the order on; equals by their numbers."""
+        if not most:
+            return ()
+        if self.criteria.order == BEST and self.understood.tree:
+            return _best(self.reader, self.query(), start, most)
+        field, order = SORTED_BY.get(self.criteria.order, SORTED_BY[NEWEST])
+        found = self.reader.searcher.search(
+            self.query(), most, count=False, offset=start, order_by_field=field, order=order
+        )
+        return _numbers(self.reader, found.hits)
+
+    def counts(self) -> Counts:
+        """How many fit each term. Where any one of a facet's terms is enough, as if none were chosen there."""
+        own = [facet for facet, _slugs in self._chosen() if not self._takes_all(facet)]
+        others = [group.key for group in self.vocabulary.groups if group.key not in own]
+        found = _counts(self.reader, self.query(), others)
+        for facet in own:
+            found |= _counts(self.reader, self.query(leaving=facet), [facet])
+        return found
+
+
+def _quietly(query: Query) -> Query:
+    """It leaves out, and says nothing of how well the rest fits."""
+    return Query.const_score_query(query, 0)
+
+
+def _years(reader: Reader, first: int | None, last: int | None) -> Query:
+    return Query.range_query(reader.schema, YEAR, FieldType.Integer, first or EARLIEST, last or LATEST)
+
+
+def _count(reader: Reader, query: Query) -> int:
+    found: Any = reader.searcher.search(query, 1, count=True)
+    return int(found.count)
+
+
+def _numbers(reader: Reader, hits: list[tuple[Any, Any]]) -> tuple[int, ...]:
+    places = [place for _key, place in hits]
+    return tuple(int(number or 0) for number in reader.searcher.fast_field_values("number", places))
+
+
+def _best(reader: Reader, query: Query, start: int, most: int) -> tuple[int, ...]:
+    """Those of the highest scores; the engine leaves equals in no order, so all equals of the last are asked for."""
+    end = start + most
+    wanted = end + A_PAGE
+    while True:
+        hits = reader.searcher.search(query, wanted, count=False).hits
+        scores = [round(float(score), DECIMALS) for score, _place in hits]
+        if len(hits) < wanted or scores[-1] < scores[end - 1]:
+            break
+        wanted *= 4
+    ranked = sorted(zip((-score for score in scores), _numbers(reader, hits), strict=True))
+    return tuple(number for _score, number in ranked[start:end])
+
+
+def _counts(reader: Reader, query: Query, facets: list[str]) -> dict[str, dict[str, int]]:
+    if not reader.size or not facets:
+        return {}
+    size = {"size": MOST_TERMS, "segment_size": MOST_TERMS}
+    found = reader.searcher.aggregate(query, {key: {"terms": {"field": f"facets.{key}", **size}} for key in facets})
+    return {facet: {bucket["key"]: int(bucket["doc_count"]) for bucket in found[facet]["buckets"]} for facet in facets}
+
+
+def text_query(tree: Part, reader: Reader) -> Query:
+    """The engine's query for words."""
+    return query_of(tree, reader.schema, begins=reader.beginning, places=_places(reader))
+
+
+def _places(reader: Reader) -> Places:
+    texts = {name: partial(_in_field, reader, field) for name, field in TEXTS.items()}
+    numbers = {name: partial(_identified, reader, name) for name in NUMBERS}
+    return {**texts, **numbers, "year": partial(_in_years, reader)}
+
+
+def _in_field(reader: Reader, field: str, part: Part) -> Query | None:
+    return query_of(part, reader.schema, begins=reader.beginning, fields={field: 1.0})
+
+
+def _in_years(reader: Reader, part: Part) -> Query | None:
+    years = read_years(written(part).strip('"')) if isinstance(part, Word | Phrase) else ANY_YEAR
+    return _quietly(_years(reader, *years)) if years != ANY_YEAR else None
+
+
+def _identified(reader: Reader, scheme: str, part: Part) -> Query | None:
+    if not isinstance(part, Word | Phrase):
+        return None
+    return Query.term_query(reader.schema, IDENTIFIER, f"{scheme}:{bare(part.text)}")
+
+
+def bare(number: str) -> str:
+    """A number as it is kept: without the address of a resolver, in small letters."""
+    small = number.lower()
+    for resolver in RESOLVERS:
+        small = small.removeprefix(resolver)
+    return small.rstrip(".,;")
+
+
+def understood(criteria: Criteria, reader: Reader) -> Understood:
+    """The tree of the words; where no publication fits it, of the words that were meant, or of any of them."""
+    asked = understand(criteria.words, places=PLACES)
+    tree = with_numbers(asked.tree)
+    if tree is None:
+        return Understood(asked)
+    found = Understood(asked, _widened(tree, criteria), widened=tuple(synonyms.expressions(tree)))
+    if criteria.is_exact:
+        return found
+    count = _count(reader, text_query(found.tree or tree, reader))
+    if count > FEW_HITS:
+        return found
+    if count:
+        return replace(found, suggestion=nearly(tree, reader))
+    return _as_meant(found, tree, criteria, reader)
+
+
+def _as_meant(found: Understood, tree: Part, criteria: Criteria, reader: Reader) -> Understood:
+    unknown: list[str] = []
+    meant = corrected(tree, reader, unknown)
+    found = replace(found, unknown=tuple(unknown))
+    for part in (meant, loosened(meant)):
+        wide = _widened(part, criteria)
+        if part and wide and _count(reader, text_query(wide, reader)):
+            shown_for = "" if written(meant) == written(tree) else written(meant)
+            names = tuple(synonyms.expressions(meant))
+            return replace(found, tree=wide, shown_for=shown_for, is_loose=part != meant, widened=names)
+    return found
+
+
+def _widened(tree: Part | None, criteria: Criteria) -> Part | None:
+    return synonyms.widen(tree, but={tuple(analysis.stems(one)) for one in criteria.strict})
+
+
+def with_numbers(tree: Part | None) -> Part | None:
+    """The tree with a DOI that stands alone looked for as one."""
+    if isinstance(tree, Word) and bare(tree.text).startswith("10.") and "/" in tree.text:
+        return Within("doi", Word(tree.text))
+    return tree
