@@ -22,6 +22,7 @@ class Account:
 
 ACCOUNTS = (
     Account("editor@example.org", "Edie Demonstration", "editor", "Editors"),
+    Account("arthur@example.org", "Arthur Demonstration", "author", "Authors"),
     Account("manager@example.org", "Manu Demonstration", "conference manager", "Conference managers"),
     Account("delegate@example.org", "Dele Demonstration", "delegate"),
 )

@@ -23,6 +23,7 @@ PLAIN = (
     "is_around_us",
     "delegates",
     "delegates_words",
+    "live",
 )
 
 
@@ -34,33 +35,33 @@ def make_history(tree: Tree, directory: Directory) -> TimelinePage:
         The page, which is also put into the tree as "history".
     """
     content = read("history.json")
-    eras = {spec["slug"]: Era.objects.create(**spec) for spec in content["eras"]}
-    themes = {spec["slug"]: Theme.objects.create(**spec) for spec in content["themes"]}
+    for spec in content["eras"]:
+        Era.objects.create(**spec)
+    for spec in content["themes"]:
+        Theme.objects.create(**spec)
     for spec in content["moments"]:
-        _moment(spec, tree=tree, directory=directory, eras=eras, themes=themes)
+        write_moment(spec, tree, directory).save_revision().publish()
     page = tree["home"].add_child(instance=TimelinePage(slug="history", **content["page"]))
     page.save_revision().publish()
     tree["history"] = page
     return page
 
 
-def _moment(
-    spec: dict[str, Any], *, tree: Tree, directory: Directory, eras: dict[str, Era], themes: dict[str, Theme]
-) -> TimelineEvent:
+def write_moment(spec: dict[str, Any], tree: Tree, directory: Directory) -> TimelineEvent:
+    """A moment of an era and themes that exist; a draft if it says that it is not `live`."""
     moment = TimelineEvent(
         **{name: spec[name] for name in PLAIN if name in spec},
         starts_on=date.fromisoformat(spec["date"]),
         ends_on=date.fromisoformat(spec["end_date"]) if "end_date" in spec else None,
         when_words=spec.get("when", ""),
-        era=eras[spec["era"]],
+        era=Era.objects.get(slug=spec["era"]),
         conference=Conference.objects.filter(slug=spec.get("conference", "")).first(),
         image=NetworkImage.objects.filter(title__iexact=spec["picture"]).first() if "picture" in spec else None,
         links=json.dumps([_link(link, tree) for link in spec.get("links", [])]),
     )
-    moment.themes = [themes[slug] for slug in spec["themes"]]
+    moment.themes = list(Theme.objects.filter(slug__in=spec["themes"]))
     moment.people = [directory.people[name] for name in spec.get("people", [])]
     moment.save()
-    moment.save_revision().publish()
     return moment
 
 

@@ -25,11 +25,12 @@ def make_news(tree: Tree, directory: Directory) -> NewsIndexPage:
     for facts in content["authors"]:
         directory.people[facts["name"]] = Person.objects.create(sort_order=99, **facts)
     for facts in reversed(content["articles"]):
-        _article(facts, index, directory)
+        write_article(facts, index, directory).save_revision().publish()
     return index
 
 
-def _article(facts: dict[str, Any], index: NewsIndexPage, directory: Directory) -> None:
+def write_article(facts: dict[str, Any], index: Page, directory: Directory) -> NewsPage:
+    """An article on the list; a draft if it says that it is not `live`."""
     facts = dict(facts)
     topics, authors, related = (facts.pop(name) for name in ("topics", "authors", "related"))
     page = NewsPage(
@@ -46,7 +47,7 @@ def _article(facts: dict[str, Any], index: NewsIndexPage, directory: Directory) 
     ]
     index.add_child(instance=page)
     page.topics.set([topic_named(name) for name in topics])
-    page.save_revision().publish()
+    return page
 
 
 def _pages(slugs: list[str]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from network_site.demo.accounts import make_accounts
 from network_site.demo.conferences import make_conferences
 from network_site.demo.contact import make_contact
 from network_site.demo.directory import make_directory
+from network_site.demo.editors import date_reviews, give_owners, send_in
 from network_site.demo.every_block import make_every_block
 from network_site.demo.history import make_history
 from network_site.demo.learning import make_learning
@@ -42,10 +43,13 @@ def seed() -> bool:
             make_learning(tree, directory)
             make_news(tree, directory)
             make_contact(tree, now=now)
+            date_reviews(tree, today=timezone.localdate(now))
             fill_tree(tree, directory, pictures)
             make_every_block(tree, directory, pictures)
             make_promotions(tree)
             make_menus(tree)
+            send_in(tree, directory, by=accounts["author"])
+            give_owners(accounts)
             ensure_roles()  # now that there are pages to give rights on
     conference = Conference.objects.filter(slug=ON_SALE, status=Conference.Status.ON_SALE).first()
     return bool(conference and sell(conference, now=now)) or is_empty

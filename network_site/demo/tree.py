@@ -65,14 +65,19 @@ def make_tree() -> Tree:
 
 
 def make_pictures() -> dict[str, NetworkImage]:
-    """The pictures of the demonstration, by name."""
+    """The pictures of the demonstration, by name; one says nothing of itself, for the report of such pictures."""
     drawn = NetworkImage.objects.create(
         title="Knitting",
         description="Two needles, a half-finished piece of cloth and a ball of wool",
         credit="Drawn for the network",
-        file=ImageFile(BytesIO((CONTENT / "knitting.png").read_bytes()), name="knitting.png"),
+        file=_picture_file("knitting.png"),
     )
-    return {"knitting": drawn}
+    ball = NetworkImage.objects.create(title="Ball of wool", file=_picture_file("ball.png"))
+    return {"knitting": drawn, "ball": ball}
+
+
+def _picture_file(name: str) -> ImageFile:
+    return ImageFile(BytesIO((CONTENT / name).read_bytes()), name=name)
 
 
 def fill_tree(tree: Tree, directory: Directory, pictures: dict[str, NetworkImage]) -> None:

@@ -37,7 +37,13 @@ def pages_for(user: User, *actions: str) -> "QuerySet[Page]":
     return pages().filter(pk__in=mine.order_by().values("pk"))
 
 
-def _content_types() -> list[int]:
+def may_write(user: User, model: type[BasePage]) -> bool:
+    """Whether there is a page of this kind that the user may change, or a place to add one."""
+    kinds_of_places = _content_types(model, *model.allowed_parent_page_models())
+    return pages_for(user, "add", "change").filter(content_type__in=kinds_of_places).exists()
+
+
+def _content_types(*models: type[Page]) -> list[int]:
     from django.contrib.contenttypes.models import ContentType
 
-    return [one.pk for one in ContentType.objects.get_for_models(*kinds()).values()]
+    return [one.pk for one in ContentType.objects.get_for_models(*(models or kinds())).values()]

@@ -15,6 +15,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from network_site.base.dates import when
+from network_site.editing.desk.menu import PagesItem
 from network_site.learning import words
 from network_site.learning.models import Audience, CoursePage, LearningPage, ResourcePage
 
@@ -40,6 +41,7 @@ class CoursePageListingViewSet(PageListingViewSet):
 
     model = CoursePage
     icon = "form"
+    menu_item_class = PagesItem.of(CoursePage)
     menu_label = _("Courses")
     ordering = ("title",)
     list_filter = ["topics", "starts", "is_free", "live"]
@@ -59,6 +61,7 @@ class ResourcePageListingViewSet(PageListingViewSet):
 
     model = ResourcePage
     icon = "doc-full"
+    menu_item_class = PagesItem.of(ResourcePage)
     menu_label = _("Resources")
     ordering = ("title",)
     list_filter = ["topics", "kind", "is_free", "live"]

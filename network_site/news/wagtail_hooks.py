@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 
 from network_site.base.dates import when
+from network_site.editing.desk.menu import PagesItem
 from network_site.news.models import NewsIndexPage, NewsPage
 
 
@@ -50,6 +51,7 @@ class NewsListing(PageListingViewSet):
     icon = "doc-full-inverse"
     menu_label = _("News")
     menu_order = 210
+    menu_item_class = PagesItem.of(NewsPage)
     add_to_admin_menu = True
     ordering = NEWEST_FIRST
     list_display = COLUMNS

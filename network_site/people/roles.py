@@ -13,8 +13,9 @@ EDITORS = "Editors"
 CONFERENCE_MANAGERS = "Conference managers"
 
 PAGE_VERBS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
-# Authors write and send in; an editor publishes.
+# Authors write and send in; an editor publishes. Eras and themes have no drafts, so authors only look at those.
 AUTHOR_VERBS = ("add_page", "change_page")
+AUTHOR_HISTORY = ("add_timelineevent", "change_timelineevent")
 AUTHOR_FILE_VERBS = ("add_image", "choose_image", "add_document", "choose_document")
 FILE_VERBS = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
 SNIPPETS = ("person", "organisation")
@@ -41,7 +42,8 @@ def grant(user: User, role: str) -> None:
 
 def _ensure_authors() -> None:
     group, _made = Group.objects.get_or_create(name=AUTHORS)
-    group.permissions.add(*_permissions(_admin()))
+    drafts = Q(content_type__app_label="history", codename__in=AUTHOR_HISTORY)
+    group.permissions.add(*_permissions(_admin() | drafts | _seeing_history()))
     _allow_pages(group, Page.objects.filter(depth=1), AUTHOR_VERBS)
     _allow_files(group, AUTHOR_FILE_VERBS)
 
@@ -67,7 +69,7 @@ def _ensure_conference_managers() -> None:
     money = Q(content_type__app_label__in=("payments", "mail", "base"), codename__startswith="view_")
     deeds = Q(content_type__app_label__in=("payments", "mail", "base"), codename__in=DESK_DEEDS)
     directory = Q(content_type__app_label="people", content_type__model__in=SNIPPETS)
-    group.permissions.add(*_permissions(_admin() | conferences | sales | money | deeds | directory))
+    group.permissions.add(*_permissions(_admin() | conferences | sales | money | deeds | directory | _seeing_history()))
     _allow_pages(
         group, Page.objects.filter(content_type__app_label="events", content_type__model="conferenceindexpage")
     )
@@ -76,6 +78,11 @@ def _ensure_conference_managers() -> None:
 
 def _admin() -> Q:
     return Q(content_type__app_label="wagtailadmin", codename="access_admin")
+
+
+def _seeing_history() -> Q:
+    """To see what is told of one’s own conferences, and what there is already."""
+    return Q(content_type__app_label="history", codename__startswith="view_")
 
 
 def _permissions(wanted: Q) -> Iterable[Permission]:

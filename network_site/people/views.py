@@ -20,7 +20,9 @@ def my_network(request: HttpRequest) -> HttpResponse:
 
 
 def admin_login(request: HttpRequest) -> HttpResponseRedirect:
-    """Staff log in where everybody does."""
+    """Staff log in where everybody does; whoever is logged in and may not enter goes to their own page instead."""
+    if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
+        return HttpResponseRedirect(reverse("people:my_network"))
     wanted = request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     onward = wanted if is_ours else reverse("wagtailadmin_home")

@@ -210,7 +210,7 @@ STORAGES = {
 # --- Wagtail ----------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL
-WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAILADMIN_LOGIN_URL = "people:admin_login"
 WAGTAILIMAGES_IMAGE_MODEL = "base.NetworkImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "base.NetworkDocument"
 WAGTAILSEARCH_HITS_MAX_AGE = 90  # days

@@ -4,14 +4,21 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from pytest_django import Settings
-from wagtail.models import Page
+from wagtail.models import Page, TaskState
 
 from events.domain.fsck import findings
 from events.models import Conference, Order, Quota
+from network_site.base.models import NetworkImage
 from network_site.demo.sales import SALES
 from network_site.demo.seed import seed
 from network_site.demo.tree import STREAMS
+from network_site.editing.links.asking import Answer
+from network_site.editing.links.checking import check_links
+from network_site.editing.reading import read_pages
+from network_site.editing.reports.links import broken
+from network_site.editing.reviews import due
 from network_site.people.models import User
 
 
@@ -22,7 +29,7 @@ def counts() -> dict[str, int]:
 def test_it_fills_an_empty_site_and_only_once(real_db: str) -> None:
     assert seed()
     first = counts()
-    assert first == {"conferences": 8, "orders": len(SALES), "users": 3}
+    assert first == {"conferences": 8, "orders": len(SALES), "users": 4}
     assert not seed()
     assert counts() == first
     assert findings() == []
@@ -65,4 +72,24 @@ def test_every_body_is_what_an_editor_could_have_saved(real_db: str) -> None:
         for name in STREAMS:
             if stream := getattr(page, name, None):
                 stream.stream_block.clean(stream)
-    assert pages.count() == 29
+    assert pages.count() == 30
+
+
+def test_editors_find_something_to_do(real_db: str) -> None:
+    """Each report has something to say, and what an author sent in waits for the editor and for nobody else."""
+    seed()
+    editor, author = (User.objects.get(email=f"{name}@example.org") for name in ("editor", "arthur"))
+    assert [str(page) for page in due(editor, today=timezone.localdate())] == ["Accessibility"]
+    assert [image.title for image in NetworkImage.objects.filter(description="")] == ["Ball of wool"]
+    sent_in = TaskState.objects.reviewable_by(editor)
+    assert sorted(str(task.workflow_state.content_object) for task in sent_in) == [
+        "A list of whom to call (invented)",
+        "What a kettle counted (invented)",
+    ]
+    assert not TaskState.objects.reviewable_by(author).exists()
+    assert not Page.objects.filter(depth__gt=1, owner=None).exists()
+    now = timezone.now()
+    while read_pages(now):
+        pass
+    check_links(now, ask=lambda address: Answer(200, address))
+    assert "/news/nobody-wrote-this/" in {link.address for link in broken(editor)}

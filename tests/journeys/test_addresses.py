@@ -21,26 +21,32 @@ from network_site.people.models import Organisation, Person, User
 OURS = ("events.", "network_site.")
 SEEN, AWAY, MISSING, ONLY_POST = "seen", "sent away", "missing", "only by a form"
 ANSWERS = {200: SEEN, 304: SEEN, 301: AWAY, 302: AWAY, 303: AWAY, 403: AWAY, 404: MISSING, 400: MISSING, 405: ONLY_POST}
-# Who may see what, by the start of the address: anonymous, delegate, editor, conference manager.
-NOBODY_BUT_MANAGERS = (AWAY, AWAY, AWAY, SEEN)
-EDITORS_ONLY = (AWAY, AWAY, SEEN, AWAY)
-STAFF = (AWAY, AWAY, SEEN, SEEN)
-EVERYBODY = (SEEN, SEEN, SEEN, SEEN)
-RULES: list[tuple[str, tuple[str, str, str, str]]] = [
-    (r"admin/login/", (AWAY, AWAY, AWAY, AWAY)),
-    (r"admin/history/moments/reorder/|admin/messages/.*/(assign|move)/", (AWAY, AWAY, ONLY_POST, AWAY)),
-    (r"admin/history/moments/import/check/", (AWAY,) * 4),  # nothing was uploaded to check
-    (r"admin/(history|messages|page-feedback|asked-for-in-vain|reports/searches|before-you-publish)/", EDITORS_ONLY),
+# Who may see what, by the start of the address: anonymous, delegate, author, editor, conference manager.
+Answers = tuple[str, str, str, str, str]
+NOBODY_BUT_MANAGERS = (AWAY, AWAY, AWAY, AWAY, SEEN)
+EDITORS_ONLY = (AWAY, AWAY, AWAY, SEEN, AWAY)
+WRITERS = (AWAY, AWAY, SEEN, SEEN, AWAY)
+STAFF = (AWAY, AWAY, SEEN, SEEN, SEEN)
+EVERYBODY = (SEEN,) * 5
+RULES: list[tuple[str, Answers]] = [
+    (r"admin/login/", (AWAY,) * 5),
+    (r"admin/history/moments/reorder/|admin/messages/.*/(assign|move)/", (AWAY, AWAY, AWAY, ONLY_POST, AWAY)),
+    (r"admin/history/moments/import/check/", (AWAY,) * 5),  # nothing was uploaded to check
+    (r"admin/history/moments/(import|copy|edit)/", WRITERS),
+    (r"admin/history/moments/ties/", EDITORS_ONLY),
+    (r"admin/history/", STAFF),
+    (r"admin/(messages|page-feedback|asked-for-in-vain|reports/searches)/", EDITORS_ONLY),
+    (r"admin/before-you-publish/", WRITERS),
     (r"admin/(guide|reports/house)/", STAFF),
     (r"admin/", NOBODY_BUT_MANAGERS),
-    (r"my/", (AWAY, SEEN, SEEN, SEEN)),
-    (r"payments/stripe/webhook", (ONLY_POST,) * 4),
-    (r"media/", (MISSING,) * 4),
-    (r"orders/.*/pay/", (ONLY_POST,) * 4),
-    (r"orders/.*/back/", (AWAY,) * 4),
-    (r"orders/.*/details/", (AWAY,) * 4),  # the order is paid: its own page is next
-    (r"contact/send/", (AWAY,) * 4),  # back to the form
-    (r"contact/sent/|share/", (MISSING,) * 4),  # a token and a hash nobody was given
+    (r"my/", (AWAY, SEEN, SEEN, SEEN, SEEN)),
+    (r"payments/stripe/webhook", (ONLY_POST,) * 5),
+    (r"media/", (MISSING,) * 5),
+    (r"orders/.*/pay/", (ONLY_POST,) * 5),
+    (r"orders/.*/back/", (AWAY,) * 5),
+    (r"orders/.*/details/", (AWAY,) * 5),  # the order is paid: its own page is next
+    (r"contact/send/", (AWAY,) * 5),  # back to the form
+    (r"contact/sent/|share/", (MISSING,) * 5),  # a token and a hash nobody was given
     (r"", EVERYBODY),
 ]
 
@@ -112,14 +118,14 @@ def address(route: str, world: dict[str, object]) -> str:
 
 def clients() -> list[Client]:
     found = [Client()]
-    for email in ("delegate@example.org", "editor@example.org", "manager@example.org"):
+    for name in ("delegate", "arthur", "editor", "manager"):
         client = Client()
-        client.force_login(User.objects.get(email=email))
+        client.force_login(User.objects.get(email=f"{name}@example.org"))
         found.append(client)
     return found
 
 
-def expected(route: str) -> tuple[str, str, str, str]:
+def expected(route: str) -> Answers:
     return next(answer for start, answer in RULES if re.match(start, route))
 
 

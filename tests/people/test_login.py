@@ -237,13 +237,16 @@ def test_logging_out_needs_a_click(ada: User, client: Client, post: Post) -> Non
 
 
 def test_the_doors_of_the_admin_lead_to_the_one_login(client: Client, db: None) -> None:
-    assert client.get("/admin/").url == f"{LOGIN}?next=/admin/"
+    assert client.get("/admin/").url == "/admin/login/?next=/admin/"
     assert client.get("/admin/login/?next=/admin/pages/").url == f"{LOGIN}?next=%2Fadmin%2Fpages%2F"
     assert client.get("/admin/login/?next=https://evil.example/").url == f"{LOGIN}?next=%2Fadmin%2F"
     assert client.get("/admin/login/").url == f"{LOGIN}?next=%2Fadmin%2F"
 
 
-def test_somebody_without_a_role_does_not_enter_the_admin(ada: User, client: Client) -> None:
+def test_somebody_without_a_role_is_told_so_on_their_own_page(ada: User, client: Client) -> None:
     client.force_login(ada)
-    assert client.get("/admin/").status_code == 302
-    assert "Edit the site" not in client.get("/my/").content.decode()
+    response = client.get("/admin/", follow=True)
+    assert response.redirect_chain[-1][0] == "/my/"
+    page = response.content.decode()
+    assert "You do not have permission to access the admin." in page
+    assert "Edit the site" not in page

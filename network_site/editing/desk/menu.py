@@ -6,6 +6,9 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.admin.menu import MenuItem
 
+from network_site.base.pages import BasePage
+from network_site.editing import tree
+
 
 class GuardedItem(MenuItem):
     """Shown to users with one permission."""
@@ -19,6 +22,20 @@ class GuardedItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm(self.right))
+
+
+class PagesItem(MenuItem):
+    """A list of one kind of page, shown to those who may write such pages."""
+
+    model: type[BasePage]
+
+    @classmethod
+    def of(cls, model: type[BasePage]) -> type["PagesItem"]:
+        """The same for one kind."""
+        return type(cls.__name__, (cls,), {"model": model})
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return tree.may_write(request.user, self.model)  # type: ignore[arg-type]
 
 
 class CountingItem(GuardedItem):

@@ -47,7 +47,7 @@ class Command(BaseCommand):
         self.stdout.write(f"The admin:    {address}/admin/\nIts letters:  {address}/dev/mail/\n")
         for account in ACCOUNTS:
             self.stdout.write(f"  {account.email:<24} {account.role}")
-        self.stdout.write(f"  password of all three: {PASSWORD}\n\nStop with Ctrl-C.\n")
+        self.stdout.write(f"  the password of each: {PASSWORD}\n\nStop with Ctrl-C.\n")
 
     def _serve(self, host: str, port: int) -> None:
         """Run worker and web server until one ends or somebody stops us; then end both."""
