@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from research_db.views import records
+from research_db.views import listing, records  # noqa: F401  the list is a page; its redirects are a hook
 
 app_name = "research"
 urlpatterns = [

@@ -1,0 +1,108 @@
+"""The list as people use it: in place, back and forth, by keyboard, without scripts, on a phone, in the dark."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from network_site.pages.models import HomePage
+from research_db.finding import index
+from research_db.models import ResearchPage
+from tests.browser.axe import axe
+from tests.research_db.factory import make_publications
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+ADDRESS = "/research-list/"
+
+
+@pytest.fixture
+def research(site: str) -> str:
+    """A hundred and twenty publications on the demonstration site."""
+    ResearchPage.objects.all().delete()
+    HomePage.objects.get().add_child(instance=ResearchPage(title="What do we know?", slug="research-list"))
+    make_publications(120)
+    index.site().catch_up_with_all()
+    return site
+
+
+@pytest.fixture
+def page(research: str, browser: "Browser") -> "Iterator[Page]":
+    context = browser.new_context(base_url=research, viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def test_choosing_in_place_keeps_the_place(page: "Page", watched: "Callable[[Page], list[str]]") -> None:
+    from playwright.sync_api import expect
+
+    wrong = watched(page)
+    page.goto(ADDRESS)
+    before = page.inner_text("#found")
+    page.locator("#f-kind-review").check()
+    page.wait_for_url("**/research-list/?kind=review")
+    expect(page.locator(".chips a")).to_have_count(1)
+    expect(page.locator("#found")).not_to_have_text(before)
+    expect(page.locator("#f-kind-review")).to_be_focused()
+    page.fill("#q", "walking")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/research-list/?q=walking&kind=review")
+    expect(page.locator("#found")).to_contain_text("about “walking”")
+    page.locator(".chips a").click()
+    page.wait_for_url("**/research-list/?q=walking")
+    expect(page.locator("#f-kind-review")).not_to_be_checked()
+    expect(page.locator("#found")).to_be_focused()
+    page.go_back()
+    page.wait_for_url("**/research-list/?q=walking&kind=review")
+    expect(page.locator("#f-kind-review")).to_be_checked()
+    page.fill("#from", "2010")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**&year=2010..")
+    assert wrong == []
+
+
+def test_a_term_is_found_in_a_long_facet(page: "Page") -> None:
+    from playwright.sync_api import expect
+
+    page.goto(ADDRESS)
+    terms = page.locator("#facet-country .facets__row")
+    page.fill("#find-country", "d0")
+    expect(page.locator("#facet-country .facets__row:visible")).to_have_count(1)
+    expect(page.locator("#f-country-country-d0")).to_be_visible()
+    page.fill("#find-country", "")
+    expect(page.locator("#facet-country .facets__row:visible")).to_have_count(terms.count())
+
+
+def test_without_scripts(research: str, browser: "Browser") -> None:
+    from playwright.sync_api import expect
+
+    context = browser.new_context(base_url=research, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(ADDRESS)
+    page.check("#f-kind-review")
+    page.fill("#to", "2015")
+    page.click("text=Show these")
+    expect(page).to_have_url(f"{research}{ADDRESS}?kind=review&year=..2015")
+    page.click(".chips a >> nth=0")
+    expect(page).to_have_url(f"{research}{ADDRESS}?year=..2015")
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "light"), (1280, "dark")])
+@pytest.mark.parametrize(
+    "question", ["?q=gp+walking&kind=review&population=adults&sort=title", "?q=walking&kind=video"]
+)
+def test_accessible_everywhere(research: str, browser: "Browser", width: int, scheme: str, question: str) -> None:
+    context = browser.new_context(
+        base_url=research,
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    page.goto(ADDRESS + question)
+    page.wait_for_selector("#found")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()

@@ -1,0 +1,174 @@
+"""The list page without scripts: what it says, where its links lead, and what it costs."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from wagtail.models import Page, Site
+
+from network_site.pages.models import HomePage
+from research_db.finding import index
+from research_db.finding.index import Index
+from research_db.models import Contribution, Facet, Notice, Publication, ResearchPage, Source, Term
+from tests.pages.reading import Html
+from tests.research_db.factory import make_publications
+from tests.research_db.finding.conftest import ask
+
+pytestmark = pytest.mark.django_db
+Read = Callable[..., Html]
+
+
+@pytest.fixture
+def page(found: Index) -> ResearchPage:
+    root = Page.objects.get(depth=1)
+    home = root.add_child(instance=HomePage(title="The network", slug="front", headline="We link people", lead="All."))
+    Site.objects.update(root_page=home)
+    Site.clear_site_root_paths_cache()
+    return home.add_child(instance=ResearchPage(title="What do we know?", slug="research", intro="All we know."))
+
+
+@pytest.fixture
+def read(page: ResearchPage, client: Client) -> Read:
+    def get(question: str = "") -> Html:
+        response = client.get(f"/research/{question}")
+        assert response.status_code == 200
+        return Html(response.content.decode())
+
+    return get
+
+
+@pytest.fixture
+def two() -> tuple[Publication, Publication]:
+    who = Facet.objects.create(key="population", label="Who took part")
+    adults = Term.objects.create(facet=who, slug="adults", label="Adults")
+    carers = Term.objects.create(facet=who, slug="carers", label="Carers", parent=adults)
+    one = Publication(
+        title="Walking <together>", kind="review", year=2024, plain_summary="People walk & talk.", volume="12", issue="3",
+        source=Source.objects.create(title="Journal of Walks"), open_access_url="https://example.org/free",
+    )  # fmt: skip
+    one.save()
+    for family in ("Okafor", "Lindqvist", "Price", "Singh"):
+        one.contributions.add(Contribution(family=family))
+    one.terms.add(carers)
+    one.save()
+    other = Publication(title="Singing alone", kind="report")
+    other.save()
+    other.notices.add(Notice(kind="retraction"))
+    other.save()
+    return one, other
+
+
+def test_an_empty_database_says_so(read: Read) -> None:
+    assert "Nothing here yet" in read()
+    assert "<h1>What do we know?</h1>" in read("?q=walking&kind=review")
+
+
+def test_before_the_first_index_is_made(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "FEW", -1)
+    Publication.objects.create(title="Zebras")
+    assert "The search is being prepared" in read("?q=zebras&from=2015")
+
+
+def test_what_a_result_says(read: Read, two: tuple[Publication, Publication]) -> None:
+    said = read()
+    assert "Search 2 studies, reviews and reports" in said
+    assert ">2 publications</h2>" in said
+    assert '<span class="tag tag--research">Review, 2024</span>' in said
+    assert f'<h3><a href="{two[0].get_absolute_url()}">Walking &lt;together&gt;</a></h3>' in said
+    assert "Okafor and 3 others. Journal of Walks 12(3)" in said
+    assert "People walk &amp; talk." in said
+    assert 'href="https://example.org/free"' in said
+    assert '<span class="tag tag--sold">Retracted</span>' in said
+    assert "<mark>Walking</mark> &lt;together&gt;" in read("?q=walk")
+
+
+def test_facets_are_a_form_that_works_by_itself(read: Read, two: tuple[Publication, Publication]) -> None:
+    said = read("?population=carers")
+    assert "<legend>Who took part</legend>" in said
+    assert 'name="population" value="carers" id="f-population-carers" checked' in said
+    assert 'data-depth="1"' in said
+    assert "1 publication of 2" in said
+    assert '<a href="?" data-in-place><span>Carers' in said
+    assert "noindex" not in said
+    assert "noindex,follow" in read("?population=carers&kind=review")
+    assert "<b>not</b> Carers" in read("?not.population=carers")
+
+
+def test_the_form_leads_to_the_address_people_share(client: Client, page: ResearchPage) -> None:
+    Publication.objects.create(title="Zebras")
+    response = client.get("/research/?q=+zebras+&from=2015&to=&kind=review")
+    assert (response.status_code, response["Location"]) == (302, "/research/?q=zebras&kind=review&year=2015..")
+
+
+def test_a_replaced_term_leads_to_what_replaced_it(
+    client: Client, page: ResearchPage, two: tuple[Publication, Publication]
+) -> None:
+    facet = Facet.objects.get()
+    old = Term.objects.create(
+        facet=facet, slug="helpers", label="Helpers", retired_into=Term.objects.get(slug="carers")
+    )
+    response = client.get(f"/research/?population={old.slug}&page=2")
+    assert (response.status_code, response["Location"]) == (301, "/research/?population=carers&page=2")
+
+
+def test_nothing_fits_and_what_would(read: Read, two: tuple[Publication, Publication]) -> None:
+    said = read("?q=singing&population=carers")
+    assert "Nothing yet about “singing”" in said
+    assert '<a href="?q=singing" data-in-place>without Carers</a>: 1' in said
+    assert "without “singing”" in said
+    assert "Try fewer words" in read("?q=xylophones+quagga")
+
+
+def test_words_are_explained(read: Read, two: tuple[Publication, Publication]) -> None:
+    assert "We searched for: author:okafor" in read("?q=author:okafor")
+    assert "Nothing was found for “wallking”." in read("?q=wallking")
+    Publication.objects.create(title="General practitioners")
+    said = read("?q=gp")
+    assert 'href="?q=gp&amp;strict=gp"' in said
+    assert "general practitioner, family doctor" in said
+    assert "Just as typed:" in read("?q=gp&strict=gp")
+
+
+@pytest.mark.parametrize("words", ["100%", "50% (s)", "<script>", "%(count)s"])
+def test_words_with_signs_in_them(read: Read, two: tuple[Publication, Publication], words: str) -> None:
+    from urllib.parse import quote
+
+    said = read(f"?q=walking+OR+{quote(words)}")
+    assert "<script>" not in said.replace('<script type="module"', "")
+    assert "publication" in said
+
+
+def test_orders_and_pages(read: Read) -> None:
+    make_publications(45)
+    said = read("?sort=title&page=2")
+    assert 'aria-current="true">Title</a>' in said
+    assert '<ol class="results" role="list" start="21">' in said
+    assert 'href="?sort=title" rel="prev"' in said
+    assert said.count("<h3>") == 20
+    assert "page 2 of 3" in said
+
+
+def test_a_long_facet_opens_without_scripts(read: Read) -> None:
+    make_publications(200)
+    said = read()
+    assert '<details class="facets__more" id="more-country"' in said
+    assert "Show all 40" in said
+    counts = ask().counts["country"]
+    last = max(counts, key=lambda slug: (-counts[slug], slug))
+    assert '<details class="facets__more" id="more-country" open' in read(f"?country={last}")
+
+
+@pytest.mark.parametrize("question", ["", "?q=walking&kind=review"])
+def test_the_same_queries_for_few_and_many(
+    page: ResearchPage, client: Client, django_assert_max_num_queries: Callable[..., object], question: str
+) -> None:
+    Publication.objects.create(title="Walking", kind="review")
+    client.get("/research/")
+    with django_assert_max_num_queries(30) as few:
+        client.get(f"/research/{question}")
+    make_publications(60)
+    index.site().catch_up_with_all()
+    client.get("/research/")
+    with django_assert_max_num_queries(30) as many:
+        client.get(f"/research/{question}")
+    assert len(few) == len(many)  # type: ignore[arg-type]
