@@ -1,0 +1,1 @@
+"""The research database in the Wagtail admin."""

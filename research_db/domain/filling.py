@@ -1,0 +1,60 @@
+"""Filling the gaps of a publication from another record of the same thing, and undoing it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from research_db.domain.drafts import SHARED, Draft, draft_of, kept_sources
+from research_db.formats.record import Record
+from research_db.models import Identifier, Publication
+
+FILLED = (*SHARED, "url", "year")
+
+
+def fill(publication: Publication, record: Record) -> dict[str, Any]:
+    """Give a publication what it lacks and the record has; nothing that is there is changed.
+
+    Returns:
+        What each changed field was before, for `unfill`; empty where there was nothing to fill.
+    """
+    draft = draft_of(record)
+    before: dict[str, Any] = {}
+    for name in FILLED:
+        if not getattr(publication, name) and getattr(draft.publication, name):
+            before[name] = getattr(publication, name)
+            setattr(publication, name, getattr(draft.publication, name))
+    if "year" in before:
+        before |= {"month": publication.month, "day": publication.day}
+        publication.month, publication.day = draft.publication.month, draft.publication.day
+    if not publication.source and draft.source:
+        before["source_id"] = None
+        publication.source = kept_sources([draft.source])[draft.source.key]
+    if not publication.contributions.exists() and draft.contributions:
+        before["contributions"] = []
+        publication.contributions = list(draft.contributions)
+    _fill_numbers(publication, draft, before)
+    return before
+
+
+def _fill_numbers(publication: Publication, draft: Draft, before: dict[str, Any]) -> None:
+    has = {(one.scheme, one.value) for one in publication.identifiers.all()}
+    taken = set(
+        Identifier.objects.filter(value__in=[value for _scheme, value in draft.numbers]).values_list("scheme", "value")
+    )
+    new = [one for one in draft.identifiers if (one.scheme, one.value) not in has | taken]
+    if new:
+        before["identifiers"] = [[one.scheme, one.value] for one in new]
+        publication.identifiers.add(*new)
+
+
+def unfill(publication: Publication, before: Mapping[str, Any], record: Record) -> None:
+    """Take back what `fill` gave, except what somebody changed since."""
+    draft = draft_of(record)
+    for name, value in before.items():
+        if name == "contributions":
+            publication.contributions = []
+        elif name == "identifiers":
+            gone = {tuple(number) for number in value}
+            kept = [one for one in publication.identifiers.all() if (one.scheme, one.value) not in gone]
+            publication.identifiers = kept
+        elif name == "source_id" or getattr(publication, name) == getattr(draft.publication, name):
+            setattr(publication, name, value)

@@ -1,0 +1,208 @@
+"""BibTeX and BibLaTeX, through bibtexparser: entries it gives up are told, and the others are kept."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import count
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from research_db.formats import dates, identifiers, kinds
+from research_db.formats.reading import parts
+from research_db.formats.reading.found import Notes, Read
+from research_db.formats.reading.lines import Line
+from research_db.formats.record import Contributor, Identifier, Name, PartialDate, Record
+from research_db.formats.text import tidy, tidy_lines
+
+KINDS = kinds.reader(kinds.BIBTEX)
+# The parser takes all entries without a key, and all with one key, for one: each gets a key of its own.
+ENTRY = re.compile(
+    r"^([ \t]*@[ \t]*(?!string|comment|preamble)[A-Za-z]+[ \t]*[{(])[ \t]*([^\s,={}\"]*)[ \t]*(,|\n)",
+    re.IGNORECASE | re.MULTILINE,
+)
+MONTH = {
+    "jan": 1,
+    "feb": 2,
+    "mar": 3,
+    "apr": 4,
+    "may": 5,
+    "jun": 6,
+    "jul": 7,
+    "aug": 8,
+    "sep": 9,
+    "oct": 10,
+    "nov": 11,
+    "dec": 12,
+}
+ROLES = {"author": "author", "editor": "editor", "translator": "translator"}
+CONTAINERS = ("journal", "journaltitle", "booktitle", "maintitle")
+KNOWN = frozenset(
+    [
+        *(
+            "title",
+            "subtitle",
+            "year",
+            "month",
+            "day",
+            "date",
+            "volume",
+            "number",
+            "issue",
+            "pages",
+            "eid",
+            "publisher",
+        ),
+        *("school", "institution", "organization", "address", "location", "edition", "language", "langid", "abstract"),
+        *("keywords", "doi", "isbn", "issn", "pmid", "pmcid", "eprint", "eprinttype", "archiveprefix", "url", "note"),
+        *("annote", "shortjournal", "copyright", "type", *CONTAINERS, *ROLES),
+    ]
+)
+TEX = re.compile(r"[\\{}$~`'-]")
+LONGEST_RAW = 20_000
+
+
+def read(lines: Iterable[Line]) -> Iterator[Read]:
+    """Every entry of a BibTeX file."""
+    text = "\n".join(line.text for line in lines)
+    for block in _blocks(text):
+        yield _read(block)
+
+
+def _blocks(text: str) -> Iterator[Any]:
+    """The entries and the blocks that could not be read, in the order of the file."""
+    import bibtexparser
+    from bibtexparser.middlewares import RemoveEnclosingMiddleware, ResolveStringReferencesMiddleware
+    from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
+
+    numbers = count(1)
+
+    def keyed(found: re.Match[str]) -> str:
+        return f"{found[1]}k{next(numbers)},{found[3].strip(',')}"
+
+    library = bibtexparser.parse_string(
+        ENTRY.sub(keyed, text),
+        parse_stack=[ResolveStringReferencesMiddleware(), RemoveEnclosingMiddleware()],
+    )
+    for block in library.blocks:
+        if isinstance(block, Entry | ParsingFailedBlock | DuplicateBlockKeyBlock):
+            yield block
+
+
+def _read(block: Any) -> Read:
+    line = int(getattr(block, "start_line", 0) or 0) + 1
+    raw = str(getattr(block, "raw", "") or "")[:LONGEST_RAW]
+    notes = Notes(line)
+    fields = getattr(block, "fields", None)
+    if fields is None:
+        notes.error(_("This entry could not be read: a brace or a quotation mark may be missing."))
+        return Read(None, line, raw, tuple(notes.problems))
+    record = understand(block.entry_type, {one.key.lower(): str(one.value) for one in fields}, notes)
+    if not record.title:
+        notes.error(_("It has no title. Add one in the program it came from, and export it again."))
+        return Read(None, line, raw, tuple(notes.problems))
+    return Read(record, line, raw, tuple(notes.problems))
+
+
+def understand(kind: str, fields: dict[str, str], notes: Notes) -> Record:
+    """The record that these fields say."""
+
+    def first(*names: str) -> str:
+        return next((plain(fields[name]) for name in names if fields.get(name)), "")
+
+    title = ": ".join(filter(None, [first("title"), first("subtitle")]))
+    container = first(*CONTAINERS)
+    return Record(
+        kind=KINDS.get(kind.lower(), "other"),
+        title=title,
+        contributors=tuple(_contributors(fields, notes)),
+        container=container,
+        container_short=first("shortjournal"),
+        date=_date(fields, notes),
+        volume=first("volume"),
+        issue=first("number", "issue"),
+        pages=first("pages").replace("--", "-").replace("–", "-"),
+        article_number=first("eid"),
+        publisher=first("publisher", "school", "institution", "organization"),
+        place=first("address", "location"),
+        edition=first("edition"),
+        language=first("language", "langid"),
+        abstract=tidy_lines(decoded(fields.get("abstract", ""))),
+        keywords=tuple(dict.fromkeys(_keywords(first("keywords")))),
+        identifiers=parts.numbers(_identifiers(fields)),
+        urls=parts.addresses([fields.get("url", "")]),
+        notes=tuple(filter(None, [tidy_lines(decoded(fields.get(name, ""))) for name in ("note", "annote")])),
+        licence=first("copyright"),
+        extra={name: (plain(value),) for name, value in fields.items() if name not in KNOWN and plain(value)},
+    )
+
+
+def plain(text: str) -> str:
+    """TeX as text, on one line."""
+    return tidy(decoded(text))
+
+
+def decoded(text: str) -> str:
+    """TeX's accents and signs as letters, without the braces that only keep capitals."""
+    if not TEX.search(text):
+        return text
+    # The decoder knows another sign by this name.
+    return str(_decoder().latex_to_text(text.replace(r"\textasciicircum{}", "^")))
+
+
+@cache
+def _decoder() -> Any:
+    from pylatexenc.latex2text import LatexNodes2Text
+
+    return LatexNodes2Text(math_mode="verbatim", strict_latex_spaces=True)
+
+
+def _contributors(fields: dict[str, str], notes: Notes) -> Iterator[Contributor]:
+    for field, role in ROLES.items():
+        for name in _apart(fields.get(field, ""))[: parts.MOST_NAMES]:
+            if name.startswith("{") and name.endswith("}") and plain(name):
+                yield Contributor(Name(literal=plain(name)), role)
+            elif plain(name) not in {"", "others"}:
+                yield from parts.contributors([plain(name)], role, notes, field)
+
+
+def _apart(people: str) -> list[str]:
+    """The names that “and” stands between, where it does not stand in braces."""
+    found, depth, words = [], 0, []
+    for word in people.split():
+        if word.lower() == "and" and depth == 0:
+            found.append(" ".join(words))
+            words = []
+        else:
+            words.append(word)
+            bare = word.replace("\\{", "").replace("\\}", "")
+            depth = max(0, depth + bare.count("{") - bare.count("}"))
+    return [*found, " ".join(words)]
+
+
+def _date(fields: dict[str, str], notes: Notes) -> PartialDate | None:
+    if fields.get("date"):
+        return parts.date([plain(fields["date"]).split("/")[0]], notes, "date")
+    year = dates.parse(plain(fields.get("year", "")))
+    if year is None:
+        return parts.date([plain(fields.get("year", ""))], notes, "year")
+    month = plain(fields.get("month", "")).lower()
+    number = int(month) if month.isdecimal() else MONTH.get(month[:3])
+    day = plain(fields.get("day", ""))
+    return dates.of_parts(year.year, number, int(day) if day.isdecimal() else None)
+
+
+def _keywords(text: str) -> list[str]:
+    return parts.split(text, at=";" if ";" in text else ",")
+
+
+def _identifiers(fields: dict[str, str]) -> Iterator[Identifier | None]:
+    yield identifiers.identifier(
+        "doi", fields.get("doi", "") or (fields.get("url", "") if "doi.org" in fields.get("url", "") else "")
+    )
+    for name in ("pmid", "pmcid"):
+        yield identifiers.identifier(name, plain(fields.get(name, "")))
+    if "arxiv" in (fields.get("archiveprefix", "") + fields.get("eprinttype", "")).lower():
+        yield identifiers.identifier("arxiv", plain(fields.get("eprint", "")))
+    for name in ("isbn", "issn"):
+        yield from identifiers.serial(plain(fields.get(name, "")))

@@ -1,0 +1,149 @@
+"""CSL-JSON, as Zotero and Crossref write it."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from research_db.formats import dates, identifiers, kinds
+from research_db.formats.reading import parts
+from research_db.formats.reading.found import Notes, Read
+from research_db.formats.reading.lines import Line
+from research_db.formats.record import Contributor, Identifier, Name, PartialDate, Record
+from research_db.formats.text import tidy, tidy_lines
+
+KINDS = kinds.reader(kinds.CSL)
+ROLES = ("author", "editor", "translator")
+TEXTS = {
+    "volume": "volume", "issue": "issue", "page": "pages", "number": "article_number", "publisher": "publisher",
+    "publisher-place": "place", "edition": "edition", "language": "language", "license": "licence",
+}  # fmt: skip
+KNOWN = frozenset(
+    [
+        *("id", "type", "title", "container-title", "container-title-short", "journalAbbreviation", "issued"),
+        *("available-date", "abstract", "keyword", "DOI", "PMID", "PMCID", "ISBN", "ISSN", "URL", "note", "custom"),
+        *TEXTS, *ROLES,
+    ]
+)  # fmt: skip
+DEEPEST = 60
+LONGEST_RAW = 20_000
+
+
+def read(lines: Iterable[Line]) -> Iterator[Read]:
+    """Every item of a CSL-JSON file."""
+    text = "\n".join(line.text for line in lines).lstrip("\ufeff")
+    try:
+        items = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        at = getattr(error, "lineno", 1)
+        notes = Notes(at)
+        notes.error(_("The file is no valid JSON from this line on. Export it again."))
+        yield Read(None, at, text[:LONGEST_RAW], tuple(notes.problems))
+        return
+    if isinstance(items, dict):
+        items = items.get("items", [items])
+    for number, item in enumerate(items if isinstance(items, list) else [items], 1):
+        yield _read(item, number)
+
+
+def _read(item: Any, number: int) -> Read:
+    notes = Notes(number)
+    raw = json.dumps(item, ensure_ascii=False, default=str)[:LONGEST_RAW]
+    record: Record | None = None
+    if not isinstance(item, dict):
+        notes.error(_("Item %(number)s is no record.") % {"number": number})
+    else:
+        try:
+            record = understand(item, notes)
+        except Exception as error:  # noqa: BLE001  # whatever one item does, the others are read
+            notes.error(_("It could not be understood: %(what)s") % {"what": error})
+    if record is not None and not record.title:
+        notes.error(_("It has no title. Add one in the program it came from, and export it again."))
+        record = None
+    return Read(record, number, raw, tuple(notes.problems))
+
+
+def understand(item: Mapping[str, Any], notes: Notes) -> Record:
+    """The record that an item says."""
+    custom = item.get("custom") if isinstance(item.get("custom"), dict) else {}
+    kind = str(custom.get("kind") or "")
+    container, short = _text(item, "container-title"), _text(item, "container-title-short", "journalAbbreviation")
+    return Record(
+        kind=kind if kind in kinds.KINDS else KINDS.get(str(item.get("type", "")).lower(), "other"),
+        title=_text(item, "title"),
+        contributors=tuple(one for role in ROLES for one in _contributors(item.get(role), role, notes)),
+        container=container,
+        container_short=short,
+        date=_date(item.get("issued")),
+        online_date=_date(item.get("available-date")),
+        abstract=tidy_lines(str(item.get("abstract") or "")),
+        keywords=tuple(dict.fromkeys(_keywords(item, custom))),
+        identifiers=parts.numbers(_identifiers(item, custom)),
+        urls=(*parts.addresses([_text(item, "URL")]), *map(str, custom.get("urls", ()))),
+        notes=tuple(map(str, custom["notes"]))
+        if "notes" in custom
+        else tuple(filter(None, [tidy_lines(str(item.get("note") or ""))])),
+        open_access_url=str(custom.get("open-access-url", "")),
+        extra={
+            **{
+                name: (tidy(str(value)),)
+                for name, value in item.items()
+                if name not in KNOWN and isinstance(value, str | int)
+            },
+            **{str(name): tuple(map(str, values)) for name, values in dict(custom.get("extra", {})).items()},
+        },
+        **{field: _text(item, name) for name, field in TEXTS.items()},
+    )
+
+
+def _text(item: Mapping[str, Any], *names: str) -> str:
+    for name in names:
+        value = item.get(name)
+        value = value[0] if isinstance(value, list) and value else value
+        if isinstance(value, str | int | float) and str(value).strip():
+            return tidy(str(value))
+    return ""
+
+
+def _contributors(people: Any, role: str, notes: Notes) -> Iterator[Contributor]:
+    for one in (people if isinstance(people, list) else [])[: parts.MOST_NAMES]:
+        if not isinstance(one, dict):
+            continue
+        given, family = tidy(str(one.get("given") or "")), tidy(str(one.get("family") or ""))
+        family = " ".join(filter(None, [tidy(str(one.get("non-dropping-particle") or "")), family]))
+        literal = tidy(str(one.get("literal") or one.get("name") or ""))
+        orcid = identifiers.orcid(str(one.get("ORCID") or ""))
+        if family and not literal:
+            yield Contributor(Name(family, given, tidy(str(one.get("suffix") or "")), orcid=orcid), role)
+        elif literal or given:
+            yield Contributor(Name(literal=literal or given, orcid=orcid), role)
+
+
+def _date(said: Any) -> PartialDate | None:
+    if not isinstance(said, dict):
+        return dates.parse(said) if isinstance(said, str) else None
+    spans = said.get("date-parts")
+    if isinstance(spans, list) and spans and isinstance(spans[0], list):
+        numbers = [int(part) if str(part).isdecimal() else None for part in spans[0][:3]]
+        return dates.of_parts(*numbers) if numbers else None
+    return dates.parse(str(said.get("raw") or said.get("literal") or ""))
+
+
+def _keywords(item: Mapping[str, Any], custom: Mapping[str, Any]) -> Iterable[str]:
+    if "keywords" in custom:
+        return [tidy(str(word)) for word in custom["keywords"]]
+    text = item.get("keyword")
+    return parts.split(text, at=";" if ";" in text else ",") if isinstance(text, str) else ()
+
+
+def _identifiers(item: Mapping[str, Any], custom: Mapping[str, Any]) -> Iterator[Identifier | None]:
+    for name in ("DOI", "PMID", "PMCID"):
+        yield identifiers.identifier(name.lower(), _text(item, name))
+    for name in ("ISBN", "ISSN"):
+        value = item.get(name)
+        for text in value if isinstance(value, list) else [value]:
+            yield from identifiers.serial(str(text or ""))
+    for scheme, value in custom.get("identifiers", ()):
+        if scheme in identifiers.NORMAL:
+            yield identifiers.identifier(scheme, f"hdl:{value}" if scheme == "handle" else str(value))

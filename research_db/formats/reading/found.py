@@ -1,0 +1,43 @@
+"""What reading finds: a record or none, where it stood, and what is wrong with it."""
+
+from dataclasses import dataclass, field
+
+from research_db.formats.record import Record
+
+ERROR, WARNING = "error", "warning"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong at a line (from 1), in a field as the file calls it, in a sentence for whoever has the file."""
+
+    line: int
+    field: str
+    severity: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Read:
+    """A record with the line it begins at and its text as it stood; none where it could not be understood."""
+
+    record: Record | None
+    line: int
+    raw: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass
+class Notes:
+    """Problems of one record, as they are found."""
+
+    line: int
+    problems: list[Problem] = field(default_factory=list)
+
+    def error(self, sentence: str, field: str = "", line: int | None = None) -> None:
+        """Something that keeps the record out."""
+        self.problems.append(Problem(line or self.line, field, ERROR, sentence))
+
+    def warn(self, sentence: str, field: str = "", line: int | None = None) -> None:
+        """Something to look at; the record is kept."""
+        self.problems.append(Problem(line or self.line, field, WARNING, sentence))

@@ -1,0 +1,269 @@
+"""Tables: CSV with commas, semicolons or tabs, and XLSX; the first row says what the columns are."""
+
+import ast
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, BinaryIO
+
+from django.utils.translation import gettext as _
+
+from network_site.base.safe_csv import FORMULA_STARTS
+from research_db.formats import identifiers, kinds
+from research_db.formats.reading import parts
+from research_db.formats.reading.found import Notes, Read
+from research_db.formats.reading.lines import Line
+from research_db.formats.record import Contributor, Identifier, Name, Record
+from research_db.formats.text import tidy, tidy_lines
+
+DELIMITERS = ",;\t"
+LONGEST_CELL = 1_000_000
+MOST_COLUMNS = 200
+MOST_UNPACKED_BYTES = 1_000_000_000
+LONGEST_RAW = 20_000
+# What a column may be called, in small letters, for each field of a record.
+HEADINGS = {
+    "kind": ("kind", "type", "type of reference", "document type", "publication type", "item type"),
+    "title": ("title", "article title", "document title", "titles", "primary title", "original title"),
+    "author": ("authors", "author", "author names", "author full names", "first authors", "creator"),
+    "editor": ("editors", "editor", "secondary authors"),
+    "translator": ("translators", "translator"),
+    "container": (
+        "container", "journal", "source title", "source", "publication title", "journal title", "journal name",
+    ),
+    "container_short": ("container short", "abbreviated source title", "journal abbreviation"),
+    "date": ("date", "publication date", "year", "publication year", "published"),
+    "online_date": ("online date",),
+    "volume": ("volume", "vol"),
+    "issue": ("issue", "no"),
+    "pages": ("pages", "page range"),
+    "page_first": ("page start", "start page", "first page"),
+    "page_last": ("page end", "end page", "last page"),
+    "article_number": ("article number", "art. no."),
+    "publisher": ("publisher",),
+    "place": ("place", "place published", "publisher location"),
+    "edition": ("edition",),
+    "language": ("language", "language of original document"),
+    "abstract": ("abstract", "abstract note", "notes abstract", "summary"),
+    "keywords": ("keywords", "author keywords", "index keywords", "manual tags", "tags", "keyword"),
+    "doi": ("doi", "digital object identifier"),
+    "pmid": ("pmid", "pubmed id", "medline pmid"),
+    "pmcid": ("pmcid", "pmc"),
+    "isbn": ("isbn",),
+    "issn": ("issn", "issn/isbn"),
+    "arxiv": ("arxiv",),
+    "openalex": ("openalex",),
+    "handle": ("handle",),
+    "url": ("url", "urls", "link", "full text link"),
+    "notes": ("notes", "note"),
+    "licence": ("licence", "license", "rights"),
+    "open_access_url": ("open access url", "free to read"),
+}  # fmt: skip
+FIELD_OF = {heading: field for field, headings in HEADINGS.items() for heading in headings}
+KINDS = {**kinds.reader(kinds.CSL), **kinds.reader(kinds.RIS), **{kind: kind for kind in kinds.KINDS}}
+WORDS_FOR_KINDS = {
+    "article": "journal-article",
+    "journal article": "journal-article",
+    "conference paper": "conference-paper",
+}
+
+
+def read_csv(lines: Iterable[Line]) -> Iterator[Read]:
+    """Every row of a table of text."""
+    stream = iter(lines)
+    first = next((line for line in stream if line.text.strip()), None)
+    if first is None:
+        return
+    delimiter = max(DELIMITERS, key=first.text.count)
+    csv.field_size_limit(LONGEST_CELL)
+    texts = (f"{line.text}\n" for line in _and(first, stream))
+    rows = csv.reader(texts, delimiter=delimiter)
+    yield from _table(_numbered(rows, first.number - 1))
+
+
+def _and(first: Line, rest: Iterator[Line]) -> Iterator[Line]:
+    yield first
+    yield from rest
+
+
+def _numbered(rows: Any, before: int) -> Iterator[tuple[int, list[str] | None]]:
+    """The rows with the line each begins at; None for one that is no row."""
+    while True:
+        line = before + rows.line_num + 1
+        try:
+            yield line, next(rows)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield line, None
+
+
+def read_xlsx(file: BinaryIO) -> Iterator[Read]:
+    """Every row of the first sheet."""
+    try:
+        content = file.read()
+        _refuse_swollen(content)
+        yield from _table(enumerate(_cells(content), 1))
+    except Exception:  # noqa: BLE001  # openpyxl and zipfile raise whatever a broken file makes them stumble over
+        notes = Notes(1)
+        notes.error(_("This XLSX file cannot be read. Save it as CSV UTF-8 and choose that file."))
+        yield Read(None, 1, "", tuple(notes.problems))
+
+
+def _refuse_swollen(content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED_BYTES:
+            raise ValueError("swollen")
+
+
+def _cells(content: bytes) -> Iterator[list[str]]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
+    try:
+        for row in book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, values_only=True):
+            yield [_as_text(value) for value in row]
+    finally:
+        book.close()
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def _table(rows: Iterable[tuple[int, list[str] | None]]) -> Iterator[Read]:
+    headings: list[str] = []
+    for line, row in rows:
+        if row is None:
+            notes = Notes(line)
+            notes.error(_("This row cannot be read: a quotation mark may be missing."))
+            yield Read(None, line, "", tuple(notes.problems))
+        elif not any(cell.strip() for cell in row):
+            continue
+        elif not headings:
+            headings = [" ".join(cell.replace("_", " ").lower().split()) for cell in row]
+            if "title" not in {FIELD_OF.get(heading) for heading in headings}:
+                notes = Notes(line)
+                notes.error(_("No column is called “title”. Name the columns in the first row, and try again."))
+                yield Read(None, line, "", tuple(notes.problems))
+                return
+        else:
+            yield _read(headings, row, line)
+
+
+def _read(headings: list[str], row: list[str], line: int) -> Read:
+    notes = Notes(line)
+    fields: dict[str, str] = {}
+    extra: dict[str, tuple[str, ...]] = {}
+    for heading, cell in zip(headings, map(unsafe_cell, row), strict=False):
+        field = FIELD_OF.get(heading)
+        if field and cell.strip():
+            fields.setdefault(field, cell)
+        elif heading and cell.strip() and not field:
+            extra[heading] = (tidy(cell),)
+    record: Record | None = understand(fields, extra, notes)
+    if record is not None and not record.title:
+        notes.error(_("This row has no title."), "title")
+        record = None
+    return Read(record, line, "\t".join(row)[:LONGEST_RAW], tuple(notes.problems))
+
+
+def unsafe_cell(cell: str) -> str:
+    """A cell as it was before an apostrophe was put before it, so that no program runs it."""
+    rest = cell[1:]
+    return rest if cell.startswith("'") and rest.lstrip(" \u00a0\u3000").startswith((*FORMULA_STARTS, "'")) else cell
+
+
+def understand(fields: Mapping[str, str], extra: Mapping[str, tuple[str, ...]], notes: Notes) -> Record:
+    """The record that these cells say."""
+
+    def text(name: str) -> str:
+        return tidy(fields.get(name, ""))
+
+    return Record(
+        kind=kind_of(text("kind")),
+        title=text("title"),
+        contributors=tuple(
+            one for role in ("author", "editor", "translator") for one in _people(fields.get(role, ""), role, notes)
+        ),
+        container=text("container"),
+        container_short=text("container_short"),
+        date=parts.date(filter(None, [text("date")]), notes, "date"),
+        online_date=parts.date(filter(None, [text("online_date")]), notes, "online date"),
+        volume=text("volume"),
+        issue=text("issue"),
+        pages=text("pages") or parts.pages(text("page_first"), text("page_last")),
+        article_number=text("article_number"),
+        publisher=text("publisher"),
+        place=text("place"),
+        edition=text("edition"),
+        language=text("language"),
+        abstract=tidy_lines(fields.get("abstract", "")),
+        keywords=tuple(dict.fromkeys(map(tidy, listed(fields.get("keywords", ""))))),
+        identifiers=parts.numbers(_identifiers(fields, notes)),
+        urls=parts.addresses([fields.get("url", "")]),
+        notes=tuple(filter(None, map(tidy_lines, listed(fields.get("notes", ""))))),
+        licence=text("licence"),
+        open_access_url=text("open_access_url"),
+        extra=extra,
+    )
+
+
+def kind_of(said: str) -> str:
+    """The kind, by whatever name."""
+    said = said.lower()
+    return WORDS_FOR_KINDS.get(said) or KINDS.get(said, "other" if said else "journal-article")
+
+
+def listed(cell: str) -> list[str]:
+    """The parts of a cell: “a; b”, with “\\;” for a semicolon inside one, or a list as Python writes it."""
+    if cell.startswith("[") and cell.endswith("]"):
+        try:
+            found = ast.literal_eval(cell[:LONGEST_CELL])
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            found = None
+        if isinstance(found, list):
+            return [str(one) for one in found if str(one).strip()]
+    parted, part, escaped = [], "", False
+    for sign in cell:
+        if escaped or sign not in "\\;":
+            part += sign if not escaped or sign in "\\;[" else "\\" + sign
+            escaped = False
+        elif sign == "\\":
+            escaped = True
+        else:
+            parted.append(part)
+            part = ""
+    parted.append(part + ("\\" if escaped else ""))
+    return [one for one in map(str.strip, parted) if one]
+
+
+def _people(cell: str, role: str, notes: Notes) -> Iterator[Contributor]:
+    if ";" not in cell and not cell.startswith("[") and "., " in cell:
+        # Embase: “Liu R., Adler D.G.”
+        yield from parts.contributors(
+            [one.strip() + "." * (not one.endswith(".")) for one in cell.split(".,")], role, notes, role
+        )
+        return
+    for one in listed(cell):
+        if one.startswith("{") and one.endswith("}"):
+            yield Contributor(Name(literal=tidy(one[1:-1])), role)
+        else:
+            yield from parts.contributors([one], role, notes, role)
+
+
+def _identifiers(fields: Mapping[str, str], notes: Notes) -> Iterator[Identifier | None]:
+    if fields.get("doi"):
+        yield from parts.named_dois([fields["doi"]], notes, "doi")
+    for scheme in ("pmid", "pmcid", "arxiv", "openalex"):
+        yield identifiers.identifier(scheme, fields.get(scheme, ""))
+    if fields.get("handle"):
+        yield identifiers.identifier("handle", "hdl:" + fields["handle"].removeprefix("hdl:"))
+    for name in ("isbn", "issn"):
+        yield from identifiers.serial(fields.get(name, ""))

@@ -1,0 +1,150 @@
+"""Files of lines that begin with a tag: RIS, PubMed, Web of Science and EndNote are four grammars of one reader.
+
+Kept libraries lose records without a word where a file is not quite as it should be; this one never drops a line that
+belongs to a record, and says where each began.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from research_db.formats.reading.found import Notes, Read
+from research_db.formats.reading.lines import Line
+from research_db.formats.record import Record
+
+# No publication has so many lines; a file without ends of records must not fill the memory.
+MOST_LINES = 50_000
+LONGEST_RAW = 20_000
+
+
+class Value(NamedTuple):
+    """What a tag says, and the line it stands on."""
+
+    text: str
+    line: int
+
+
+@dataclass
+class Entry:
+    """One record of tags, in their order."""
+
+    line: int
+    tags: dict[str, list[Value]] = field(default_factory=lambda: defaultdict(list))
+    raw: list[str] = field(default_factory=list)
+    last: str = ""
+
+    def all(self, *tags: str) -> list[str]:
+        """Every value of these tags, in the order given, that is not empty."""
+        return [value.text for tag in tags for value in self.tags.get(tag, ()) if value.text.strip()]
+
+    def first(self, *tags: str) -> str:
+        """The first value of the first of these tags that has one."""
+        return next(iter(self.all(*tags)), "")
+
+    def line_of(self, tag: str) -> int:
+        """Where a tag stands."""
+        return next((value.line for value in self.tags.get(tag, ())), self.line)
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """How a format writes its tags.
+
+    Args:
+        tag: a line that begins a value: the groups are the tag and the value.
+        starts: the tag that begins a record.
+        ends: the tag that ends one, if any.
+        blank_ends: an empty line ends a record that has something to say.
+        listed: tags whose further lines are further values rather than the rest of one.
+        keeps_lines: tags whose lines stay lines.
+        outside: tags that belong to the file, not to a record.
+    """
+
+    tag: re.Pattern[str]
+    starts: frozenset[str]
+    ends: str = ""
+    blank_ends: bool = False
+    listed: frozenset[str] = frozenset()
+    keeps_lines: frozenset[str] = frozenset()
+    outside: frozenset[str] = frozenset()
+
+
+Understand = Callable[[Entry, Notes], Record]
+
+
+def read_tagged(lines: Iterable[Line], grammar: Grammar, understand: Understand) -> Iterator[Read]:
+    """Every record of a tagged file."""
+    for entry, notes in entries(lines, grammar):
+        yield _read(entry, notes, understand)
+
+
+def _read(entry: Entry, notes: Notes, understand: Understand) -> Read:
+    raw = "\n".join(entry.raw)[:LONGEST_RAW]
+    try:
+        record: Record | None = understand(entry, notes)
+    except Exception as error:  # noqa: BLE001  # whatever one record does, the others are read
+        notes.error(_("It could not be understood: %(what)s") % {"what": error})
+        record = None
+    if record is not None and not record.title:
+        notes.error(_("It has no title. Add one in the program it came from, and export it again."))
+        record = None
+    return Read(record, entry.line, raw, tuple(notes.problems))
+
+
+def entries(lines: Iterable[Line], grammar: Grammar) -> Iterator[tuple[Entry, Notes]]:
+    """The records as tags, each with what is wrong with its lines."""
+    entry: Entry | None = None
+    notes = Notes(1)
+    is_first = True
+    for line in lines:
+        found = grammar.tag.match(line.text)
+        tag, value = (found[1], found[2] or "") if found else ("", "")
+        if entry and _is_over(entry, tag, line, grammar):
+            yield entry, notes
+            entry, is_first = None, False
+        if tag in grammar.outside or (tag and tag == grammar.ends):
+            continue
+        if entry is None:
+            # What stands between two records belongs to none, unless the format has no sign that one begins.
+            if not found or not (is_first or grammar.blank_ends or tag in grammar.starts):
+                continue
+            entry, notes = Entry(line.number), Notes(line.number)
+        entry.raw.append(line.text)
+        _complain(line, tag, notes)
+        if tag:
+            entry.tags[tag].append(Value(value.strip(), line.number))
+            entry.last = tag
+        elif line.text.strip():
+            _go_on(entry, line, grammar)
+    if entry:
+        yield entry, notes
+
+
+def _is_over(entry: Entry, tag: str, line: Line, grammar: Grammar) -> bool:
+    if tag and tag == grammar.ends:
+        return True
+    if tag in grammar.starts and entry.tags.get(tag):
+        # A second beginning after nothing but beginnings is a slip, not a record.
+        return any(other not in grammar.starts for other in entry.tags)
+    return len(entry.raw) >= MOST_LINES or (grammar.blank_ends and not line.text.strip())
+
+
+def _complain(line: Line, tag: str, notes: Notes) -> None:
+    if line.is_guessed:
+        notes.warn(_("This line is not UTF-8. It was read as Windows text: check its accents."), tag, line.number)
+    if line.is_cut:
+        notes.warn(_("This line is longer than a million characters. The rest of it was left out."), tag, line.number)
+
+
+def _go_on(entry: Entry, line: Line, grammar: Grammar) -> None:
+    """A line without a tag goes on with the value before it."""
+    values, text = entry.tags[entry.last], line.text.strip()
+    if entry.last in grammar.listed or not values:
+        values.append(Value(text, line.number))
+        return
+    joint = "\n" if entry.last in grammar.keeps_lines else " "
+    values[-1] = Value(f"{values[-1].text}{joint}{text}".strip(), values[-1].line)

@@ -1,0 +1,76 @@
+"""RIS. What it has no tag for is written among the notes, in words that `reading.ris` and Zotero know."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from research_db.formats import identifiers, kinds, names
+from research_db.formats.reading.ris import FREE, KIND, LICENCE, ONLINE, ROLES
+from research_db.formats.record import PartialDate, Record
+
+KINDS = kinds.writer(kinds.RIS)
+READ_BACK = kinds.reader(kinds.RIS)
+TAG = re.compile(r"^[A-Z][A-Z0-9]$")
+# Lines of a value after its first; so far in that no reader takes one for a tag.
+INDENT = "\n      "
+SIMPLE = (
+    ("TI", "title"), ("T2", "container"), ("J2", "container_short"), ("VL", "volume"), ("IS", "issue"), ("SP", "pages"),
+    ("C7", "article_number"), ("PB", "publisher"), ("CY", "place"), ("ET", "edition"), ("LA", "language"),
+    ("AB", "abstract"),
+)  # fmt: skip
+
+
+def write(records: Iterable[Record]) -> Iterator[bytes]:
+    """The records as a RIS file."""
+    for record in records:
+        yield "".join(f"{tag}  - {value}\n" for tag, value in lines(record)).encode() + b"ER  - \n\n"
+
+
+def lines(record: Record) -> Iterator[tuple[str, str]]:
+    """The tags of a record and their values, in order."""
+    yield "TY", KINDS[record.kind]
+    for one in record.contributors:
+        yield ROLES[one.role][0], names.inverted(one.name)
+    for tag, name in SIMPLE:
+        value = getattr(record, name)
+        if value:
+            yield tag, value.replace("\n", INDENT)
+    if record.date:
+        yield "PY", f"{record.date.year:04}"
+        if record.date.month:
+            yield "DA", _date(record.date)
+    yield from (("KW", word) for word in record.keywords)
+    yield from _numbers(record)
+    yield from (("UR", url) for url in record.urls)
+    yield from (("N1", note.replace("\n", INDENT)) for note in _notes(record))
+    for tag, values in record.extra.items():
+        if TAG.match(tag):
+            yield from ((tag, value) for value in values)
+
+
+def _date(date: PartialDate) -> str:
+    return "/".join(
+        [f"{date.year:04}", f"{date.month:02}" if date.month else "", f"{date.day:02}" if date.day else "", ""]
+    )
+
+
+def _numbers(record: Record) -> Iterator[tuple[str, str]]:
+    for one in record.identifiers:
+        if one.scheme == "doi":
+            yield "DO", one.value
+        elif one.scheme in {"isbn", "issn"}:
+            yield "SN", one.value
+
+
+def _notes(record: Record) -> Iterator[str]:
+    yield from record.notes
+    for one in record.identifiers:
+        if one.scheme in identifiers.LABELS.values():
+            yield identifiers.label(one)
+    if record.licence:
+        yield LICENCE + record.licence
+    if record.open_access_url:
+        yield FREE + record.open_access_url
+    if record.online_date:
+        yield ONLINE + str(record.online_date)
+    if READ_BACK[KINDS[record.kind].lower()] != record.kind:
+        yield KIND + record.kind

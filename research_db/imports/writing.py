@@ -1,0 +1,175 @@
+"""From rows to publications, in steps that can be interrupted, and back again."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from network_site.base.freshness import touch_words
+from research_db.domain.drafts import Draft, draft_of, keep
+from research_db.domain.filling import fill, unfill
+from research_db.domain.matching import Number
+from research_db.domain.packing import unpacked
+from research_db.imports.reading import TOGETHER
+from research_db.models import DuplicatePair, Identifier, ImportBatch, ImportRow, Publication, SearchChange
+
+Verdict, Action, Stage = ImportRow.Verdict, ImportRow.Action, ImportBatch.Stage
+
+
+def action_of(row: ImportRow, *, fills: bool) -> str:
+    """What is done with a row: what somebody chose for it, or what goes without saying."""
+    if row.action:
+        return row.action
+    if row.verdict == Verdict.NEW:
+        return Action.CREATE
+    return Action.FILL if fills and row.verdict == Verdict.SAME else Action.SKIP
+
+
+def write_rows(batch: ImportBatch) -> None:
+    """Write what is still to be written; the batch is then done."""
+    while write_some(batch):
+        pass
+    batch.stage = Stage.DONE
+    batch.save(update_fields=["stage"])
+
+
+@transaction.atomic
+def write_some(batch: ImportBatch) -> int:
+    """Write the next rows in one transaction; how many there were."""
+    rows = list(batch.rows.filter(done_at=None).select_related("match").order_by("number")[:TOGETHER])
+    new = [row for row in rows if action_of(row, fills=batch.fills) == Action.CREATE]
+    _create(batch, new)
+    for row in rows:
+        if action_of(row, fills=batch.fills) == Action.FILL:
+            _fill(batch, row)
+    now = timezone.now()
+    for row in rows:
+        row.done_at = now
+    ImportRow.objects.bulk_update(rows, ["publication", "verdict", "match", "problems", "before", "done_at"])
+    touch_words()
+    return len(rows)
+
+
+def _create(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
+    """Make new publications; a row whose number came to be taken since it was looked at is left out, and says so."""
+    drafts = {row.pk: draft_of(unpacked(row.record)) for row in rows}
+    taken = _taken(drafts.values())
+    free: list[ImportRow] = []
+    for row in rows:
+        numbers = drafts[row.pk].numbers
+        if any(number in taken for number in numbers):
+            _complain(row, _("Left out: another record came to have its number meanwhile."))
+        else:
+            free.append(row)
+            taken.update(dict.fromkeys(numbers, 0))
+    publications = keep([drafts[row.pk] for row in free], publishes=batch.publishes)
+    for row, publication in zip(free, publications, strict=True):
+        row.publication = publication
+    _ask_about(free)
+
+
+def _taken(drafts: Iterable[Draft]) -> dict[Number, int]:
+    """Which of their numbers belong to a publication already, and to which."""
+    wanted = {number for draft in drafts for number in draft.numbers}
+    found = Identifier.objects.filter(value__in={value for _scheme, value in wanted}, is_container=False)
+    return {
+        (scheme, value): owner
+        for scheme, value, owner in found.values_list("scheme", "value", "publication")
+        if (scheme, value) in wanted
+    }
+
+
+def _ask_about(rows: Sequence[ImportRow]) -> None:
+    """What was brought in though it looks like another goes to the queue of possible duplicates."""
+    pairs = [
+        DuplicatePair(
+            first_id=min(row.match_id, row.publication_id),
+            second_id=max(row.match_id, row.publication_id),
+            score=row.score,
+            reasons=row.reasons,
+        )
+        for row in rows
+        if row.match_id and row.publication_id
+    ]
+    DuplicatePair.objects.bulk_create(pairs, ignore_conflicts=True)
+
+
+def _fill(batch: ImportBatch, row: ImportRow) -> None:
+    """Give the one that is here what it lacks, unless somebody is at work on it."""
+    publication = row.match
+    if publication is None or row.record is None:
+        return
+    if publication.live and publication.has_unpublished_changes:
+        _complain(row, _("Left out: somebody is working on the record that is here. Publish or discard that first."))
+        return
+    row.before = fill(publication, unpacked(row.record))
+    if row.before:
+        row.publication = publication
+        _save(publication, batch)
+
+
+def _save(publication: Publication, batch: ImportBatch) -> None:
+    """Save it as an editor would, so that its revisions agree with what visitors see."""
+    was_live = publication.live
+    revision = publication.save_revision(user=batch.decided_by)
+    if was_live:
+        revision.publish(user=batch.decided_by)
+    else:
+        publication.save()
+
+
+def _complain(row: ImportRow, sentence: str) -> None:
+    row.problems = [*row.problems, {"line": row.line, "field": "", "severity": "error", "sentence": sentence}]
+
+
+# --- Undoing -------------------------------------------------------------------------------------------
+
+
+def undo_rows(batch: ImportBatch) -> None:
+    """Take back what the batch brought, except what somebody changed since."""
+    while undo_some(batch):
+        pass
+    batch.stage = Stage.UNDONE
+    batch.save(update_fields=["stage"])
+
+
+@transaction.atomic
+def undo_some(batch: ImportBatch) -> int:
+    """Take back the next rows in one transaction; how many there were."""
+    rows = list(batch.rows.exclude(done_at=None).select_related("publication").order_by("-number")[:TOGETHER])
+    filled = [row for row in rows if row.publication and row.before]
+    created = [row for row in rows if row.publication and row.before is None]
+    touched = [row for row in created if is_touched(row)]
+    for row in filled:
+        _unfill(batch, row)
+    for row in touched:
+        _complain(row, _("Kept: somebody changed this record after it was brought in."))
+    gone = [row.publication_id for row in created if row.publication_id and row not in touched]
+    Publication.objects.filter(pk__in=gone).delete()
+    SearchChange.note(gone)
+    for row in rows:
+        row.done_at, row.before = None, None
+        if row not in touched:
+            row.publication = None
+    ImportRow.objects.bulk_update(rows, ["publication", "problems", "before", "done_at"])
+    touch_words()
+    return len(rows)
+
+
+def is_touched(row: ImportRow) -> bool:
+    """Whether somebody changed the publication after it was brought in."""
+    publication = row.publication
+    assert publication is not None  # noqa: S101  callers see to it
+    assert row.done_at is not None  # noqa: S101  as above
+    return publication.latest_revision_id is not None or publication.changed_at > row.done_at
+
+
+def _unfill(batch: ImportBatch, row: ImportRow) -> None:
+    publication = row.publication
+    assert publication is not None  # noqa: S101  callers see to it
+    if publication.has_unpublished_changes and publication.live:
+        _complain(row, _("Not undone: somebody is working on this record. Take out by hand what was filled in."))
+        return
+    unfill(publication, row.before, unpacked(row.record))
+    _save(publication, batch)
