@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from research_db.folding import folded
-from research_db.formats.record import Contributor, PartialDate, Record
+from research_db.formats.record import Contributor, Record
 from research_db.models import Contribution, Identifier, Publication, SearchChange, Source, Term
 
 # What a record and a publication call by the same name.
@@ -55,7 +55,7 @@ def draft_of(record: Record) -> Draft:
     if record.notes:
         extra["notes"] = list(record.notes)
     if record.online_date:
-        extra["online-date"] = [written(record.online_date)]
+        extra["online-date"] = [str(record.online_date)]
     publication.extra = extra
     return Draft(
         publication,
@@ -175,9 +175,3 @@ def term_by_name() -> dict[str, int]:
         for name in term.names:
             found.setdefault(folded(name), term.pk)
     return found
-
-
-def written(date: PartialDate) -> str:
-    """A date as far as it is known: “2020”, “2020-05”, “2020-05-01”."""
-    parts = [f"{date.year:04}", f"{date.month:02}" if date.month else "", f"{date.day:02}" if date.day else ""]
-    return "-".join(filter(None, parts))

@@ -47,8 +47,5 @@ def _identifiers(publication: Publication) -> list[Identifier]:
 
 
 def _date(told: list[str] | None) -> PartialDate | None:
-    """The date that `drafts.written` wrote."""
-    if not told:
-        return None
-    year, month, day = [*map(int, told[0].split("-")), None, None][:3]
-    return PartialDate(year, month, day)
+    """The date that was kept as text."""
+    return PartialDate(*map(int, told[0].split("-"))) if told else None

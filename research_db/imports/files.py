@@ -2,6 +2,7 @@
 
 import gzip
 import io
+from typing import BinaryIO, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -49,6 +50,6 @@ def contents(batch: ImportBatch) -> bytes:
     return gzip.decompress(bytes(batch.file.packed))
 
 
-def opened(batch: ImportBatch) -> io.BufferedIOBase:
+def opened(batch: ImportBatch) -> BinaryIO:
     """The same, to be read bit by bit."""
-    return gzip.GzipFile(fileobj=io.BytesIO(bytes(batch.file.packed)))
+    return cast("BinaryIO", gzip.GzipFile(fileobj=io.BytesIO(bytes(batch.file.packed))))

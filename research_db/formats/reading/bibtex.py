@@ -71,7 +71,7 @@ def read(lines: Iterable[Line]) -> Iterator[Read]:
 
 def _blocks(text: str) -> Iterator[Any]:
     """The entries and the blocks that could not be read, in the order of the file."""
-    import bibtexparser
+    from bibtexparser.entrypoint import parse_string
     from bibtexparser.middlewares import RemoveEnclosingMiddleware, ResolveStringReferencesMiddleware
     from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
 
@@ -80,7 +80,7 @@ def _blocks(text: str) -> Iterator[Any]:
     def keyed(found: re.Match[str]) -> str:
         return f"{found[1]}k{next(numbers)},{found[3].strip(',')}"
 
-    library = bibtexparser.parse_string(
+    library = parse_string(
         ENTRY.sub(keyed, text),
         parse_stack=[ResolveStringReferencesMiddleware(), RemoveEnclosingMiddleware()],
     )
@@ -168,7 +168,9 @@ def _contributors(fields: dict[str, str], notes: Notes) -> Iterator[Contributor]
 
 def _apart(people: str) -> list[str]:
     """The names that “and” stands between, where it does not stand in braces."""
-    found, depth, words = [], 0, []
+    found: list[str] = []
+    words: list[str] = []
+    depth = 0
     for word in people.split():
         if word.lower() == "and" and depth == 0:
             found.append(" ".join(words))

@@ -66,7 +66,8 @@ def _read(item: Any, number: int) -> Read:
 
 def understand(item: Mapping[str, Any], notes: Notes) -> Record:
     """The record that an item says."""
-    custom = item.get("custom") if isinstance(item.get("custom"), dict) else {}
+    told = item.get("custom")
+    custom: dict[str, Any] = told if isinstance(told, dict) else {}
     kind = str(custom.get("kind") or "")
     container, short = _text(item, "container-title"), _text(item, "container-title-short", "journalAbbreviation")
     return Record(

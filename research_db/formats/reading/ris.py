@@ -8,7 +8,7 @@ from research_db.formats.reading import parts
 from research_db.formats.reading.found import Notes, Read
 from research_db.formats.reading.lines import Line
 from research_db.formats.reading.tagged import Entry, Grammar, read_tagged
-from research_db.formats.record import Contributor, Identifier, Record
+from research_db.formats.record import Contributor, Identifier, PartialDate, Record
 from research_db.formats.text import tidy, tidy_lines
 
 GRAMMAR = Grammar(
@@ -80,7 +80,7 @@ class Notelines:
 
     def __init__(self, notes: list[str]) -> None:
         self.licence = self.kind = self.free = ""
-        self.online = None
+        self.online: PartialDate | None = None
         self.identifiers: list[Identifier] = []
         self.rest = tuple(note for note in map(tidy_lines, notes) if note and not self._says(note))
 
