@@ -23,7 +23,7 @@ class Format(StrEnum):
 SIGNS = (
     (Format.RIS, re.compile(r"^TY  ?-", re.MULTILINE)),
     (Format.WOS, re.compile(r"^(?:FN (?:Clarivate|ISI|Thomson)|PT [A-Z]\s*$)", re.MULTILINE)),
-    (Format.MEDLINE, re.compile(r"^(?:PMID|PMC ?)\s?-", re.MULTILINE)),
+    (Format.MEDLINE, re.compile(r"^(?:PMID|PMC[ RD]?)\s?-", re.MULTILINE)),
     (Format.ENDNOTE, re.compile(r"^%0 \S", re.MULTILINE)),
     (Format.BIBTEX, re.compile(r"^\s*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)),
     (Format.RIS, re.compile(r"(?:^[A-Z][A-Z0-9]  - ?.*\n){3}", re.MULTILINE)),

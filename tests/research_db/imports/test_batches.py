@@ -27,7 +27,7 @@ Stage, Verdict, Action = ImportBatch.Stage, ImportRow.Verdict, ImportRow.Action
 
 LONG = "Company on prescription: a review of thirty-one studies"
 OTHER = "Does a link worker change how often people see a doctor?"
-WHOLE = record(LONG, AU="Okafor, Ada", PY="2024", JO="Journal of Invented Examples", DO="10.1/a", KW="Older people")
+WHOLE = record(LONG, AU="Okafor, Ada", PY="2024", JO="Journal of Invented Examples", DO="10.1234/a", KW="Older people")
 BARE = record(LONG, PY="2024")
 NEAR = record(LONG.replace("review", "reviw"), AU="Okafor, Ada", PY="2024")
 BROKEN = record(AU="Nobody")
@@ -49,7 +49,7 @@ def test_a_file_is_read_looked_at_written_and_undone(editor: User) -> None:
     first, second = Publication.objects.order_by("pk")
     assert (first.title, first.year, first.live, first.origin) == (LONG, 2024, True, Publication.Origin.IMPORT)
     assert [str(one) for one in first.contributions.all()] == ["Okafor, Ada"]
-    assert [(one.scheme, one.value) for one in first.identifiers.all()] == [("doi", "10.1/a")]
+    assert [(one.scheme, one.value) for one in first.identifiers.all()] == [("doi", "10.1234/a")]
     assert first.source == Source.objects.get()
     assert second.source is None
     assert set(SearchChange.objects.values_list("publication", flat=True)) == {first.pk, second.pk}
@@ -135,7 +135,7 @@ def test_a_choice_that_cannot_be_is_refused() -> None:
 def test_a_number_taken_meanwhile_leaves_its_row_out_and_keeps_the_rest(editor: User) -> None:
     batch = upload(WHOLE, record(OTHER, PY="2022"))
     other = Publication.objects.create(title="Quite another")
-    Identifier.objects.create(publication=other, scheme="doi", value="10.1/a")
+    Identifier.objects.create(publication=other, scheme="doi", value="10.1234/a")
     bring_in(batch, by=editor)
     assert {one.title for one in Publication.objects.all()} == {"Quite another", OTHER}
     assert "came to have its number" in batch.rows.get(number=1).problems[-1]["sentence"]
