@@ -10,6 +10,7 @@ from wagtail.snippets.models import register_snippet
 from network_site.contact.admin.messages import MessageViewSet
 from network_site.contact.admin.missed import MissedViewSet
 from network_site.contact.admin.opinions import OpinionViewSet
+from network_site.contact.admin.redirects import take_over
 from network_site.contact.admin.rights import names
 from network_site.contact.admin.topics import ContactTopicViewSet
 from network_site.editing.desk.rights import permissions
@@ -27,6 +28,7 @@ class ContactGroup(ViewSetGroup):
 
 # As Wagtail registers snippets, because one of them is: topics on a page are seen at once when they change.
 register_snippet(ContactGroup)
+take_over()
 
 
 @hooks.register("register_permissions")

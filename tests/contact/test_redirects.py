@@ -137,6 +137,79 @@ def test_an_address_of_this_site_leads_on_from_a_list(client: Client, about: Sta
     assert client.get("/old/", follow=True).status_code == 200
 
 
+# --- redirects lead somewhere, and straight there ------------------------------------------------------
+
+SITE = "http://www.example.org"
+
+
+@pytest.fixture
+def here(settings: Any, home: HomePage) -> None:
+    """This site by a name that is an address."""
+    settings.SITE_URL = SITE
+
+
+def make(boss: Client, old_path: str, redirect_link: str = "", **more: Any) -> str:
+    """Make one by hand; what the screen says against it, empty if it was made."""
+    form = {"old_path": old_path, "redirect_link": redirect_link, "is_permanent": "on", **more}
+    response = boss.post("/admin/redirects/add/", form)
+    return "" if response.status_code == 302 else " ".join(response.context["form"].non_field_errors())
+
+
+@pytest.mark.parametrize(
+    ("there", "old", "to", "says"),
+    [
+        ({}, "/old/", "", "Say where it leads"),
+        ({}, "/old/", "/old", "This leads in a circle: /old → /old."),
+        ({}, "/old/", f"{SITE}/old/", "This leads in a circle"),
+        ({"/new": "/old/"}, "/old/", "/new/", "This leads in a circle: /old → /new → /old."),
+        ({"/b": "/c/", "/c": "/old/"}, "/old/", "/b/", "/old → /b → /c → /old"),
+        ({"/new": "/newest/"}, "/old/", "/new/", "leads on to “/newest”. Lead there at once."),
+        ({"/new": "https://elsewhere.example/x"}, "/old/", "/new/", "leads on to “https://elsewhere.example/x”"),
+        ({"/older": "/old/"}, "/old/", "/new/", "“/older” leads to this address."),
+        ({"/older": "/old-books/"}, "/old/", "/new/", ""),
+        ({}, "/old/", "https://elsewhere.example/old/", ""),
+        ({}, "/old/", "/new/", ""),
+    ],
+)
+def test_a_redirect_made_by_hand_leads_straight(
+    here: None, there: dict[str, str], old: str, to: str, says: str
+) -> None:
+    for path, target in there.items():
+        Redirect.add_redirect(path, target if "//" in target else f"{SITE}{target}")
+    found = make(logged_boss(), old, to)
+    assert says in found
+    assert Redirect.objects.filter(old_path="/old").exists() is (found == "")
+
+
+def test_a_page_that_is_led_to_is_asked_as_well(here: None, about: StandardPage) -> None:
+    boss = logged_boss()
+    assert "circle" in make(boss, "/about/", redirect_page=str(about.pk))
+    assert make(boss, "/story/", redirect_page=str(about.pk)) == ""
+
+
+def test_a_redirect_is_changed_without_meeting_itself(here: None, about: StandardPage) -> None:
+    one = Redirect.add_redirect("/old/", f"{SITE}/new/")
+    form = {"old_path": "/old/", "redirect_link": "/newer/", "is_permanent": "on"}
+    logged_boss().post(f"/admin/redirects/{one.pk}/", form)
+    one.refresh_from_db()
+    assert one.redirect_link == f"{SITE}/newer/"
+
+
+def test_a_list_keeps_what_is_good_and_says_what_is_not(here: None) -> None:
+    boss = logged_boss()
+    rows = b"from,to\n/a/,/about/\n/b/,\n/c/,/a/\n/d/,/d/\n/e/,https://www.example.com/e/\n"
+    shown = boss.post("/admin/redirects/import/", {"import_file": SimpleUploadedFile("old.csv", rows)})
+    hidden = {name: shown.context["form"].initial[name] for name in ("import_file_name", "input_format")}
+    chosen = {**hidden, "from_index": "0", "to_index": "1", "permanent": "on"}
+    said = boss.post("/admin/redirects/import/process/", chosen).context["import_summary"]["errors"]
+    assert [(row[0], row[2].split(":")[0].strip("* ")) for row in said] == [
+        ("/b/", "Say where it leads"),
+        ("/c/", "“/a” is an old address itself and leads on to “/about”. Lead there at once."),
+        ("/d/", "This leads in a circle"),
+    ]
+    assert set(Redirect.objects.values_list("old_path", flat=True)) == {"/a", "/e"}
+
+
 # --- what helps where nothing is found ----------------------------------------------------------------
 
 
