@@ -18,6 +18,7 @@ from network_site.mail import outbox
 from network_site.payments import reconcile
 from research_db.finding import changes as research_changes
 from research_db.finding import index as research_index
+from research_db.imports import deciding
 
 MINUTE = 60
 HOUR = 60 * MINUTE
@@ -63,6 +64,7 @@ JOBS = (
     Job("editing.check_links", MINUTE, check_links, lease_seconds=900),
     Job("chores.fail_lost", 10 * MINUTE, lambda now: fail_lost_chores(now=now)),
     Job("events.audit", DAY, audit_tickets, lease_seconds=3600),
+    Job("research.imports", 5, deciding.work, lease_seconds=1800),
     Job("research.index", 10, read_changes, lease_seconds=600),
     Job("contact.prune", DAY, erasure.prune),
     Job("house.prune", DAY, prune, lease_seconds=3600),

@@ -168,8 +168,8 @@ class BatchPage(OfBatch, DeskPage):
             "to_create": batch.rows.filter(verdict=Verdict.NEW, action="").count()
             + batch.rows.filter(action=Action.CREATE).count(),
             **(progress(batch) if batch.is_at_work else {}),
-            "created": batch.rows.filter(publication__isnull=False, before=None).count(),
-            "filled": batch.rows.filter(publication__isnull=False).exclude(before=None).count(),
+            "created": batch.rows.filter(publication__isnull=False, before={}).count(),
+            "filled": batch.rows.filter(publication__isnull=False).exclude(before={}).count(),
             "may_publish": self.may(MAY_PUBLISH),
             "trail": tell(AuditEntry.objects.filter(subject=f"import:{batch.pk}").select_related("by")[:20]),
         }

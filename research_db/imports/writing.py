@@ -139,7 +139,7 @@ def undo_some(batch: ImportBatch) -> int:
     """Take back the next rows in one transaction; how many there were."""
     rows = list(batch.rows.exclude(done_at=None).select_related("publication").order_by("-number")[:TOGETHER])
     filled = [row for row in rows if row.publication and row.before]
-    created = [row for row in rows if row.publication and row.before is None]
+    created = [row for row in rows if row.publication and not row.before]
     touched = [row for row in created if is_touched(row)]
     for row in filled:
         _unfill(batch, row)
@@ -149,7 +149,7 @@ def undo_some(batch: ImportBatch) -> int:
     Publication.objects.filter(pk__in=gone).delete()
     SearchChange.note(gone)
     for row in rows:
-        row.done_at, row.before = None, None
+        row.done_at, row.before = None, {}
         if row not in touched:
             row.publication = None
     ImportRow.objects.bulk_update(rows, ["publication", "problems", "before", "done_at"])

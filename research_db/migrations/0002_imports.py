@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('reasons', models.JSONField(blank=True, default=list)),
                 ('score', models.PositiveSmallIntegerField(default=0)),
                 ('action', models.CharField(blank=True, choices=[('create', 'Bring in as new'), ('fill', 'Fill the gaps of the one that is here'), ('skip', 'Leave out')], max_length=6)),
-                ('before', models.JSONField(blank=True, null=True)),
+                ('before', models.JSONField(blank=True, default=dict)),
                 ('done_at', models.DateTimeField(blank=True, null=True)),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='research_db.importbatch')),
                 ('match', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='research_db.publication')),
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'wrong'), _negated=True), models.Q(('action', 'skip'), ('record', None)), _connector='OR'), name='what_cannot_be_read_is_left_out'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'wrong'), _negated=True), models.Q(('action', 'skip'), ('record__isnull', True)), _connector='OR'), name='what_cannot_be_read_is_left_out'),
         ),
         migrations.AddConstraint(
             model_name='importrow',

@@ -105,7 +105,7 @@ class ImportRow(models.Model):
         "research_db.Publication", null=True, blank=True, on_delete=models.SET_NULL, related_name="import_rows"
     )
     # Of a record that was filled: what each field was before, so that it can be undone.
-    before: Any = models.JSONField(null=True, blank=True)
+    before: Any = models.JSONField(default=dict, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -113,7 +113,7 @@ class ImportRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["batch", "number"], name="import_rows_are_numbered"),
             models.CheckConstraint(
-                condition=~Q(verdict="wrong") | Q(record=None, action="skip"), name="what_cannot_be_read_is_left_out"
+                condition=~Q(verdict="wrong") | Q(record__isnull=True, action="skip"), name="what_cannot_be_read_is_left_out"
             ),
             models.CheckConstraint(
                 condition=~Q(action="fill") | Q(match__isnull=False) | Q(done_at__isnull=False),
