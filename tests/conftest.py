@@ -1,8 +1,8 @@
 """What every test may use. `db` rolls back; `real_db` is a database of its own that may commit and be raced on."""
 
 import os
-import shutil
 from collections.abc import Iterator
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
@@ -19,14 +19,15 @@ DATABASE = os.environ.get("TEST_DATABASE", "sqlite")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    chromium = shutil.which("chromium")
+    from tests.browser.fixtures import chromium  # a plug-in: pytest is to load it first
+
     for item in items:
         if "postgres" in item.keywords and DATABASE != "postgres":
             item.add_marker(pytest.mark.skip(reason="runs on PostgreSQL only (TEST_DATABASE=postgres)"))
         if "sqlite" in item.keywords and DATABASE != "sqlite":
             item.add_marker(pytest.mark.skip(reason="runs on SQLite only"))
-        if "browser" in item.keywords and not chromium and not os.environ.get("REQUIRE_BROWSER"):
-            item.add_marker(pytest.mark.skip(reason="needs chromium (apt-get install chromium)"))
+        if "browser" in item.keywords and not chromium() and not os.environ.get("REQUIRE_BROWSER"):
+            item.add_marker(pytest.mark.skip(reason="needs Chromium (apt-get install chromium-headless-shell)"))
 
 
 @pytest.fixture(scope="session")
@@ -72,8 +73,9 @@ def _index_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
-    """What a process keeps between requests must not leak between tests."""
-    yield
+    """What a process keeps between requests must not leak between tests, and is not asked for again by the clock."""
+    with patch.object(freshness.seen, "clock", lambda: 0.0):
+        yield
     cache.clear()
     freshness.seen.forget()
     corpus.site.forget()

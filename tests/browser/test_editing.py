@@ -1,15 +1,14 @@
 """An editor's week, in a browser: write with every block, send in, accept for a date, find it, give it another address."""
 
-from collections.abc import Callable
+import re
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
-from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import Page, expect
 from wagtail.models import Page as WagtailPage
 
 from network_site.base.models import NetworkDocument
@@ -19,10 +18,9 @@ from network_site.pages.models import StandardPage
 from network_site.people.models import User
 from network_site.people.roles import AUTHORS, EDITORS
 from network_site.schedule import publish_scheduled
+from tests.browser.fixtures import Watch, Window
+from tests.browser.looking import sign_in
 from tests.browser.writing import write_blocks
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = pytest.mark.browser
 TITLE = "Kettles and lamps"
@@ -33,27 +31,25 @@ KNOWN = ("axe.run results", "handsontable", "400")
 PATIENCE = 60_000
 
 
-def window(browser: "Browser", site: str, email: str, group: str) -> "BrowserContext":
+def desk_of(window: Window, site: str, email: str, group: str) -> Page:
     """A window in which a member of a group is signed in."""
     user = User.objects.create_user(email, name=email.partition("@")[0].title())
     user.groups.add(Group.objects.get(name=group))
-    client = Client()
-    client.force_login(user)
-    context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 1000})
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
-    return context
+    page = window(height=1000)
+    page.set_default_timeout(PATIENCE)
+    sign_in(page, site, user)
+    return page
 
 
-def more(page: "Page", action: str) -> None:
-    """One of the deeds at the foot of the editor, beside the first."""
+def more(page: Page, action: str) -> None:
+    """One of the deeds at the foot of the editor, beside the first; each is one only when the page's scripts have run."""
+    page.wait_for_load_state()
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name=action, exact=True).click()
 
 
-def write_and_send_in(page: "Page", home: WagtailPage) -> list[str]:
+def write_and_send_in(page: Page, home: WagtailPage) -> list[str]:
     """The author writes a page with every block there is, looks at it, and sends it in."""
-    from playwright.sync_api import expect
-
     page.goto(f"/admin/pages/add/pages/standardpage/{home.pk}/")
     page.fill("#id_title", TITLE)
     names = write_blocks(page, "body", StandardPage._meta.get_field("body").stream_block)  # type: ignore[union-attr]
@@ -65,29 +61,32 @@ def write_and_send_in(page: "Page", home: WagtailPage) -> list[str]:
     expect(preview.locator("main h1")).to_have_text(TITLE, timeout=PATIENCE)
     expect(preview.locator("img[alt='picture words']").first).to_be_attached(timeout=PATIENCE)
     page.get_by_role("button", name="Toggle preview").click()
-    assert page.get_by_role("button", name="Publish", exact=True).count() == 0
-    more(page, "Submit to Publish")
+    page.get_by_role("button", name="More actions").click()
+    submit = page.get_by_role("button", name="Submit to Publish", exact=True)
+    expect(submit).to_be_visible()
+    expect(page.get_by_role("button", name="Publish", exact=True)).to_have_count(0)
+    submit.click()
     expect(page.get_by_text("has been submitted for moderation")).to_be_visible(timeout=PATIENCE)
     return names
 
 
-def accept_for(day: datetime, page: "Page", home: WagtailPage) -> None:
+def accept_for(day: datetime, page: Page, home: WagtailPage) -> None:
     """The editor finds it on the first screen, gives it a date and accepts it."""
-    from playwright.sync_api import expect
-
     page.goto("/admin/")
-    expect(page.locator(".house-waiting")).to_contain_text("text was sent in for you to read")
-    page.get_by_role("link", name=TITLE).first.click()
+    expect(page.locator(".house-waiting")).to_contain_text("text was sent in for you to read", timeout=PATIENCE)
+    with page.expect_navigation():
+        page.get_by_role("link", name=TITLE).first.click()
     page.get_by_role("button", name="Toggle status").click()
     page.get_by_role("button", name="Set schedule").click()
     page.fill("#id_go_live_at", timezone.localtime(day).strftime("%Y-%m-%d %H:%M"))
     page.locator("#id_go_live_at").blur()
     page.get_by_role("heading", name="Set publishing schedule").click()  # away from the calendar
-    page.get_by_role("button", name="Save schedule").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save schedule").click()
     expect(page.get_by_text("has been updated").first).to_be_visible(timeout=PATIENCE)
     more(page, "Approve and Publish")
     page.wait_for_url(f"**/admin/pages/{home.pk}/", timeout=PATIENCE)
-    expect(page.get_by_role("row", name=TITLE)).to_contain_text("scheduled", ignore_case=True)
+    expect(page.get_by_role("row", name=TITLE)).to_contain_text("scheduled", ignore_case=True, timeout=PATIENCE)
 
 
 def days_pass(page: StandardPage) -> None:
@@ -99,7 +98,7 @@ def days_pass(page: StandardPage) -> None:
         draft.save()
 
 
-def rename(written: StandardPage, slug: str, page: "Page", home: WagtailPage) -> None:
+def rename(written: StandardPage, slug: str, page: Page, home: WagtailPage) -> None:
     """The editor gives it another address."""
     page.goto(f"/admin/pages/{written.pk}/edit/")
     page.get_by_role("tab", name="Promote").click()
@@ -108,18 +107,13 @@ def rename(written: StandardPage, slug: str, page: "Page", home: WagtailPage) ->
     page.wait_for_url(f"**/admin/pages/{home.pk}/", timeout=PATIENCE)
 
 
-def test_from_the_first_word_to_another_address(
-    browser: "Browser", site: str, watched: "Callable[[Page], list[str]]"
-) -> None:
-    from playwright.sync_api import expect
-
+def test_from_the_first_word_to_another_address(window: Window, site: str, watched: Watch) -> None:
     Callout.objects.create(name="Come in", heading="Come in")
     NetworkDocument.objects.create(title="A report", file=ContentFile(b"%PDF-1.7 words", name="report.pdf"))
     home = WagtailPage.objects.get(depth=2)
-    author = window(browser, site, "arthur@example.org", AUTHORS)
-    editor = window(browser, site, "edie@example.org", EDITORS)
-    visitor = browser.new_context(base_url=site).new_page()
-    hands, desk = author.new_page(), editor.new_page()
+    hands = desk_of(window, site, "arthur@example.org", AUTHORS)
+    desk = desk_of(window, site, "edie@example.org", EDITORS)
+    visitor = window()
     wrong = watched(hands)
 
     names = write_and_send_in(hands, home)
@@ -142,7 +136,5 @@ def test_from_the_first_word_to_another_address(
     days_pass(written)
     rename(written, "kettles", desk, home)
     visitor.goto("/kettles-and-lamps/")
-    assert visitor.url == f"{site}/kettles/"
-    for context in (visitor.context, author, editor):
-        context.close()
+    expect(visitor).to_have_url(re.compile("/kettles/$"))
     assert [line for line in wrong if not any(known in line for known in KNOWN)] == []

@@ -1,15 +1,15 @@
 """Writing to us and answering the question at the foot, in a real browser, with JavaScript and without it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from itertools import product
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.db.models import Q
-from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import Page, Route, expect
 from wagtail.models import Site
 
 from network_site.contact.admin.rights import names
@@ -20,13 +20,10 @@ from network_site.pages.models import StandardPage
 from network_site.people.models import User
 from network_site.people.roles import EDITORS, ensure_roles, grant
 from network_site.ui.models import Announcement
-from tests.browser.axe import axe
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, Route
+from tests.browser.fixtures import Watch, Window
+from tests.browser.looking import faults, sign_in
 
 pytestmark = pytest.mark.browser
-Watch = Callable[["Page"], list[str]]
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
 
 
@@ -37,14 +34,13 @@ def _quick_hands(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def visitor(browser: "Browser", site: str, scripts: bool) -> "Iterator[Page]":
-    context = browser.new_context(base_url=site, java_script_enabled=scripts, viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    assert context.cookies() == []
-    context.close()
+def visitor(window: Window, scripts: bool) -> Iterator[Page]:
+    page = window(java_script_enabled=scripts)
+    yield page
+    assert page.context.cookies() == []
 
 
-def fill(page: "Page") -> None:
+def fill(page: Page) -> None:
     page.get_by_label("Research and evidence").check()
     page.get_by_label("Your name").fill("Ada Weaver")
     page.get_by_label("Your e-mail address").fill("ada@example.org")
@@ -52,7 +48,7 @@ def fill(page: "Page") -> None:
 
 
 @SCRIPTS
-def test_a_message_is_written(visitor: "Page", watched: Watch) -> None:
+def test_a_message_is_written(visitor: Page, watched: Watch) -> None:
     wrong = watched(visitor)
     before = OutgoingMail.objects.count()
     visitor.goto("/contact/")
@@ -61,9 +57,9 @@ def test_a_message_is_written(visitor: "Page", watched: Watch) -> None:
     visitor.get_by_role("button", name="Send your message").click()
     visitor.wait_for_url("**/contact/sent/**")
     message = Message.objects.get(email="ada@example.org")
+    expect(visitor.locator("main")).to_contain_text(message.reference)
     assert (message.status, message.signs, message.is_copy_wanted) == (Message.Status.NEW, [], True)
     assert message.text == "Who works on gardening groups?\n\nThank you."
-    assert message.reference in visitor.inner_text("main")
     assert OutgoingMail.objects.count() == before + 2
     visitor.reload()
     visitor.go_back()
@@ -72,26 +68,25 @@ def test_a_message_is_written(visitor: "Page", watched: Watch) -> None:
 
 
 @SCRIPTS
-def test_what_needs_help_is_said_first_and_nothing_is_lost(visitor: "Page") -> None:
+def test_what_needs_help_is_said_first_and_nothing_is_lost(visitor: Page) -> None:
     visitor.goto("/contact/")
     fill(visitor)
     visitor.get_by_label("Your e-mail address").fill("ada")
     visitor.get_by_role("button", name="Send your message").click()
     summary = visitor.get_by_role("alert")
-    assert summary.evaluate("box => box === document.activeElement")
-    assert visitor.title().strip().startswith("Error:")
+    expect(summary).to_be_focused()
+    expect(visitor).to_have_title(re.compile(r"^\s*Error:"))
     summary.get_by_role("link").click()
-    assert visitor.evaluate("document.activeElement.id") == "id_email"
-    assert visitor.get_by_label("Your message").input_value().startswith("Who works")
-    assert visitor.get_by_label("Research and evidence").is_checked()
+    expect(visitor.locator("#id_email")).to_be_focused()
+    expect(visitor.get_by_label("Your message")).to_have_value(re.compile("^Who works"))
+    expect(visitor.get_by_label("Research and evidence")).to_be_checked()
     visitor.get_by_label("Your e-mail address").fill("ada@example.org")
     visitor.get_by_role("button", name="Send your message").click()
     visitor.wait_for_url("**/contact/sent/**")
     assert Message.objects.filter(email="ada@example.org").count() == 1
 
 
-def test_two_presses_send_one_message(context: "BrowserContext") -> None:
-    page = context.new_page()
+def test_two_presses_send_one_message(page: Page) -> None:
     page.goto("/contact/")
     fill(page)
     page.get_by_role("button", name="Send your message").dblclick()
@@ -100,36 +95,36 @@ def test_two_presses_send_one_message(context: "BrowserContext") -> None:
 
 
 @SCRIPTS
-def test_a_chosen_topic_tells_where_the_answer_may_be(visitor: "Page") -> None:
+def test_a_chosen_topic_tells_where_the_answer_may_be(visitor: Page) -> None:
     visitor.goto("/contact/")
     promise = visitor.get_by_text("We answer on the same working day.")
-    assert not promise.is_visible()
+    expect(promise).to_be_hidden()
     visitor.get_by_label("Press").check()
-    assert promise.is_visible()
-    assert visitor.get_by_role("link", name="People").last.is_visible()
+    expect(promise).to_be_visible()
+    expect(visitor.get_by_role("link", name="People").last).to_be_visible()
     visitor.get_by_label("Something else").check()
-    assert not promise.is_visible()
+    expect(promise).to_be_hidden()
 
 
-def test_the_trap_is_out_of_everybodys_way(context: "BrowserContext") -> None:
-    page = context.new_page()
+def test_the_trap_is_out_of_everybodys_way(page: Page) -> None:
     page.goto("/contact/")
-    assert page.get_by_role("textbox", name="Leave this empty").count() == 0
+    expect(page.get_by_role("textbox", name="Leave this empty")).to_have_count(0)
     hidden = page.locator(".letter__trap").bounding_box()
     assert hidden
     assert (hidden["width"], hidden["height"]) == (1, 1)
-    page.locator("#id_is_copy_wanted").focus()
+    before = page.locator("#id_is_copy_wanted")
+    before.focus()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.id") != "remarks"
+    expect(before).not_to_be_focused()
+    expect(page.locator("#remarks")).not_to_be_focused()
 
 
-def test_the_form_is_filled_in_by_keyboard(context: "BrowserContext") -> None:
-    page = context.new_page()
+def test_the_form_is_filled_in_by_keyboard(page: Page) -> None:
     page.goto("/contact/")
     page.locator("#id_topic_0").focus()
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
-    assert page.locator("#id_topic_1").is_checked()
+    expect(page.locator("#id_topic_1")).to_be_checked()
     for _ in range(9):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.id") == "id_name":
@@ -148,32 +143,31 @@ def test_the_form_is_filled_in_by_keyboard(context: "BrowserContext") -> None:
 
 @SCRIPTS
 @pytest.mark.parametrize("path", ["/about/", "/conferences/closer-to-home/"])
-def test_a_page_is_judged(visitor: "Page", watched: Watch, scripts: bool, path: str) -> None:
+def test_a_page_is_judged(visitor: Page, watched: Watch, scripts: bool, path: str) -> None:
     wrong = watched(visitor)
     before = Opinion.objects.count()
     visitor.goto(path)
     question = visitor.get_by_role("group", name="Was this page useful?")
     sentence = visitor.get_by_label("What would make it better?")
-    assert not sentence.is_visible()
+    expect(sentence).to_be_hidden()
     question.get_by_label("No", exact=True).check()
     sentence.fill("Shorter, please.")
     visitor.locator(".opinion").get_by_role("button", name="Send").click()
     thanks = visitor.get_by_role("status").filter(has_text="Thank you")
-    thanks.wait_for(state="visible")
-    assert not question.is_visible()
-    assert visitor.url.endswith(path if scripts else f"{path}#thank-you")
+    expect(thanks).to_be_visible()
+    expect(question).to_be_hidden()
+    expect(visitor).to_have_url(re.compile(f"{path}{'' if scripts else '#thank-you'}$"))
     if scripts:
-        assert thanks.evaluate("box => box === document.activeElement")
+        expect(thanks).to_be_focused()
     opinion = Opinion.objects.order_by("-pk")[0]
     assert (Opinion.objects.count(), opinion.is_useful, opinion.comment) == (before + 1, False, "Shorter, please.")
     assert wrong == []
 
 
-def test_when_the_script_cannot_send_the_form_is_sent(context: "BrowserContext") -> None:
-    page = context.new_page()
+def test_when_the_script_cannot_send_the_form_is_sent(page: Page) -> None:
     asked: list[str] = []
 
-    def fail_once(route: "Route") -> None:
+    def fail_once(route: Route) -> None:
         asked.append(route.request.resource_type)
         route.abort() if asked[-1] == "fetch" else route.continue_()
 
@@ -185,15 +179,14 @@ def test_when_the_script_cannot_send_the_form_is_sent(context: "BrowserContext")
     assert asked == ["fetch", "document"]
 
 
-def test_too_long_a_sentence_is_helped_with_and_kept(context: "BrowserContext") -> None:
-    page = context.new_page()
+def test_too_long_a_sentence_is_helped_with_and_kept(page: Page) -> None:
     page.goto("/about/")
     page.locator("#useful-yes").check()
     page.get_by_label("What would make it better?").fill("word " * 120)
     page.locator(".opinion").get_by_role("button", name="Send").click()
     page.wait_for_url("**/feedback/**")
-    assert page.get_by_role("alert").is_visible()
-    assert page.locator("#id_comment").input_value().startswith("word word")
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.locator("#id_comment")).to_have_value(re.compile("^word word"))
 
 
 # --- how it holds -------------------------------------------------------------------------------------
@@ -204,48 +197,43 @@ def addresses() -> list[str]:
     return ["/contact/", "/about/", "/about/#thank-you", "/nothing-here/", f"/feedback/{about.pk}/"]
 
 
-def wrong_form(page: "Page") -> None:
+def wrong_form(page: Page) -> None:
     page.goto("/contact/")
     page.get_by_role("button", name="Send your message").click()
+    expect(page.get_by_role("alert")).to_be_visible()
 
 
-def sent(page: "Page") -> None:
+def sent(page: Page) -> None:
     page.goto("/contact/")
     fill(page)
     page.get_by_role("button", name="Send your message").click()
+    page.wait_for_url("**/contact/sent/**")
+
+
+def opened(page: Page) -> None:
+    page.goto("/about/")
+    page.locator("#useful-no").check()
+    expect(page.get_by_label("What would make it better?")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: "Browser", site: str, scheme: str) -> None:
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(window: Window, scheme: str, width: int) -> None:
     found: dict[str, object] = {}
-    for width in (320, 360, 1280):
-        context = browser.new_context(
-            base_url=site, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True  # type: ignore[arg-type]
-        )  # fmt: skip
-        page = context.new_page()
-
-        def look(name: str, page: "Page" = page, width: int = width) -> None:
-            if problems := axe(page):
-                found[f"{name} at {width}"] = problems
-            too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            if too_wide > 0:
-                found[f"{name} at {width} too wide"] = too_wide
-
-        for path in addresses():
-            page.goto(path)
-            look(path)
-        for state in (wrong_form, sent):
-            state(page)
-            look(state.__name__)
-        page.goto("/about/")
-        page.locator("#useful-no").check()
-        look("the question, opened")
-        context.close()
+    page = window(width, color_scheme=scheme, bypass_csp=True)
+    for path in addresses():
+        page.goto(path)
+        if problems := faults(page):
+            found[path] = problems
+    for state in (wrong_form, sent, opened):
+        state(page)
+        if problems := faults(page):
+            found[state.__name__] = problems
     assert found == {}
 
 
 @pytest.mark.parametrize("tone", ["notice", "urgent"])
-def test_an_announcement_holds_in_every_width(browser: "Browser", site: str, tone: str) -> None:
+def test_an_announcement_holds_in_every_width(window: Window, tone: str) -> None:
     Announcement.objects.update_or_create(
         site=Site.objects.get(is_default_site=True),
         defaults={
@@ -258,28 +246,23 @@ def test_an_announcement_holds_in_every_width(browser: "Browser", site: str, ton
         },
     )
     found: dict[str, object] = {}
-    for scheme in ("light", "dark"):
-        for width in (320, 1280):
-            context = browser.new_context(
-                base_url=site, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True  # type: ignore[arg-type]
-            )  # fmt: skip
-            page = context.new_page()
-            page.goto("/nothing-here/")
-            if problems := axe(page):
-                found[f"{scheme} {width}"] = problems
-            assert page.get_by_role("complementary", name=re.compile("announcement", re.IGNORECASE)).is_visible()
-            header, main = (page.locator(part).bounding_box() for part in (".site-header", "main"))
-            assert header
-            assert main
-            assert header["height"] < 250, "a short page must not stretch its header"
-            context.close()
+    for scheme, width in product(("light", "dark"), (320, 1280)):
+        page = window(width, color_scheme=scheme, bypass_csp=True)
+        page.goto("/nothing-here/")
+        expect(page.get_by_role("complementary", name=re.compile("announcement", re.IGNORECASE))).to_be_visible()
+        if problems := faults(page):
+            found[f"{scheme} {width}"] = problems
+        header, main = (page.locator(part).bounding_box() for part in (".site-header", "main"))
+        assert header
+        assert main
+        assert header["height"] < 250, "a short page must not stretch its header"
     assert found == {}
 
 
 # --- the desk -----------------------------------------------------------------------------------------
 
 
-def test_an_editor_answers_a_message(browser: "Browser", site: str) -> None:
+def test_an_editor_answers_a_message(page: Page, site: str) -> None:
     ensure_roles()
     user = User.objects.create_user("desk@example.org", "knit one, link two", name="Desk")
     grant(user, EDITORS)
@@ -287,27 +270,15 @@ def test_an_editor_answers_a_message(browser: "Browser", site: str) -> None:
     for label, codename in (name.split(".") for name in names()):
         wanted |= Q(content_type__app_label=label, codename=codename)
     user.user_permissions.add(*Permission.objects.filter(wanted))
-    context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900})
-    context.add_cookies([{"name": "sessionid", "value": session_of(user), "url": site}])
-    page = context.new_page()
+    sign_in(page, site, user)
     page.goto("/admin/messages/?status=new")
     page.get_by_role("link", name=re.compile("Ines Farrow")).first.click()
-    assert (
-        page.get_by_role("link", name="Answer by e-mail")
-        .get_attribute("href")
-        .startswith("mailto:ines.farrow@example.org")
-    )  # type: ignore[union-attr]
+    answer = page.get_by_role("link", name="Answer by e-mail")
+    expect(answer).to_have_attribute("href", re.compile("^mailto:ines.farrow@example.org"))
     page.get_by_role("button", name="Mark as answered").click()
-    page.get_by_text("Noted.").first.wait_for()
+    expect(page.get_by_text("Noted.").first).to_be_visible()
     message = Message.objects.get(name__startswith="Ines")
     assert (message.status, message.answered_by) == (Message.Status.ANSWERED, user)
     page.goto("/admin/page-feedback/")
     page.get_by_role("link", name=re.compile("social prescribing")).first.click()
-    page.get_by_text("Say earlier how one gets to a link worker.").wait_for()
-    context.close()
-
-
-def session_of(user: User) -> str:
-    client = Client()
-    client.force_login(user)
-    return client.cookies["sessionid"].value
+    expect(page.get_by_text("Say earlier how one gets to a link worker.")).to_be_visible()

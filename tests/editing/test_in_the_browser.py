@@ -1,16 +1,15 @@
 """The house's rules in a real browser agree with those in Python; our screens are accessible from a telephone up."""
 
 import json
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import Page, expect
 from wagtail.models import Page as WagtailPage
 
 from network_site.editing.content_checker import BORROWED
@@ -22,9 +21,8 @@ from network_site.pages.models import StandardPage
 from network_site.people.models import User
 from network_site.people.roles import EDITORS
 from tests.browser.axe import axe
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+from tests.browser.fixtures import Watch, Window
+from tests.browser.looking import sign_in
 
 pytestmark = pytest.mark.browser
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases.json").read_text())
@@ -38,18 +36,15 @@ LOOK = """async ([html, rules]) => {
 }"""
 
 
-def sign_in(context: "BrowserContext", site: str, email: str) -> User:
-    user, _made = User.objects.get_or_create(email=email, defaults={"name": "Edie"})
+def as_editor(page: Page, site: str) -> Page:
+    user, _made = User.objects.get_or_create(email="edie@example.org", defaults={"name": "Edie"})
     user.groups.add(Group.objects.get(name=EDITORS))
-    client = Client()
-    client.force_login(user)
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
-    return user
+    sign_in(page, site, user)
+    return page
 
 
-def test_both_sets_of_rules_find_the_same(context: "BrowserContext", site: str) -> None:
-    sign_in(context, site, "edie@example.org")
-    page = context.new_page()
+def test_both_sets_of_rules_find_the_same(page: Page, site: str) -> None:
+    as_editor(page, site)
     page.goto("/about/")
     page.wait_for_function("window.axe && window.wagtail?.userbar?.axeConfig")
     found = {}
@@ -59,22 +54,17 @@ def test_both_sets_of_rules_find_the_same(context: "BrowserContext", site: str) 
     assert found == {case["what"]: sorted(set(case["found"])) for case in CASES}
 
 
-def test_an_editor_sees_what_to_put_right_and_the_policy_holds(
-    context: "BrowserContext", site: str, watched: "Callable[[Page], list[str]]"
-) -> None:
-    from playwright.sync_api import expect
-
-    sign_in(context, site, "edie@example.org")
+def test_an_editor_sees_what_to_put_right_and_the_policy_holds(page: Page, site: str, watched: Watch) -> None:
+    as_editor(page, site)
     about = StandardPage.objects.get(slug="about")
     about.body = [("text", '<p>See <a href="https://example.org/">click here</a>.</p>')]
     about.summary = ""
     about.save_revision().publish()
-    page = context.new_page()
     wrong = watched(page)
     page.goto(f"/admin/pages/{about.pk}/edit/")
     page.get_by_role("button", name="Toggle checks").click()
     panel = page.locator("[data-checks-panel]")
-    expect(panel).to_contain_text("The words of a link do not say where it leads.", timeout=20_000)
+    expect(panel).to_contain_text("The words of a link do not say where it leads.")
     expect(panel).to_contain_text("The page has no summary.")
     page.get_by_role("link", name="Everything about the saved draft").click()
     expect(page.get_by_role("heading", name="The page has no summary.")).to_be_visible()
@@ -107,14 +97,11 @@ def screens() -> list[str]:
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280)])
-def test_axe_finds_nothing(browser: "Browser", site: str, scheme: str, width: int) -> None:
-    window = browser.new_context(base_url=site, viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
-    sign_in(window, site, "edie@example.org")
-    page = window.new_page()
+def test_axe_finds_nothing(window: Window, site: str, scheme: str, width: int) -> None:
+    page = as_editor(window(width, color_scheme=scheme), site)
     found: dict[str, list[str]] = {}
     for path in screens():
         page.goto(path)
         if wrong := axe(page):
             found[path] = wrong
-    window.close()
     assert found == {}

@@ -3,18 +3,18 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from playwright.sync_api import Page, expect
 from wagtail.models import Locale
 
 from network_site.base import freshness, languages
 from network_site.demo.addresses import ASKED, READING
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext
+from tests.browser.fixtures import Window
+from tests.browser.looking import at_each, sideways
 
 ROOT = Path(__file__).resolve().parents[2]
 MORE = ["/conferences/closer-to-home/tickets/", "/accounts/login/", "/patterns/", "/nothing-here/"]
@@ -59,49 +59,40 @@ def arabic(site: str, settings: Any) -> Iterator[str]:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [320, 360, 768, 1024, 1280])
-def test_nothing_scrolls_sideways(browser: "Browser", arabic: str, width: int) -> None:
-    context = browser.new_context(base_url=arabic, viewport={"width": width, "height": 900})
-    page = context.new_page()
+def test_nothing_scrolls_sideways(page: Page, arabic: str) -> None:
     too_wide, directions = {}, {}
     for path in [*READING, *ASKED, *MORE]:
         page.goto(path)
         directions[path] = page.evaluate("document.documentElement.dir")
         # What is in our language is turned round too, as if it were Arabic.
         page.evaluate("document.documentElement.dir = 'rtl'")
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if wide > 0:
-            too_wide[path] = wide
-    context.close()
+        for width in at_each(page, (320, 360, 768, 1024, 1280)):
+            if wide := sideways(page):
+                too_wide[f"{path} at {width}"] = wide
     assert too_wide == {}
     assert directions["/"] == directions["/history/"] == "rtl"
     assert len(directions) > 15
 
 
 @pytest.mark.browser
-def test_the_thread_changes_sides_and_its_words_stay_readable(browser: "Browser", arabic: str) -> None:
-    context = browser.new_context(base_url=arabic, viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    page = context.new_page()
+def test_the_thread_changes_sides_and_its_words_stay_readable(window: Window, arabic: str) -> None:
+    page = window(reduced_motion="reduce")
     page.goto("/history/")
-    thread = page.locator(".t-col svg:visible").first
-    heading = page.locator("main h2:visible").first
-    assert thread.evaluate("svg => getComputedStyle(svg).scale") == "-1 1"
+    expect(page.locator(".t-col svg:visible").first).to_have_css("scale", "-1 1")
     turned = page.locator(".t-col svg text:visible").first
-    assert turned.evaluate("words => getComputedStyle(words).scale") == "-1 1"  # turned twice: readable again
-    assert heading.is_visible()
-    left = "document.querySelector('.brand').getBoundingClientRect().left"
-    assert page.evaluate(left) > 640
-    context.close()
+    expect(turned).to_have_css("scale", "-1 1")  # turned twice: readable again
+    expect(page.locator("main h2").first).to_be_visible()
+    assert page.evaluate(LEFT) > 640
 
 
 @pytest.mark.browser
-def test_in_english_nothing_is_mirrored(context: "BrowserContext") -> None:
-    page = context.new_page()
+def test_in_english_nothing_is_mirrored(page: Page) -> None:
     page.goto("/history/")
-    assert page.locator(".t-col svg:visible").first.evaluate("svg => getComputedStyle(svg).scale") == "none"
-    assert page.evaluate("document.querySelector('.brand').getBoundingClientRect().left") < 640
+    expect(page.locator(".t-col svg:visible").first).to_have_css("scale", "none")
+    assert page.evaluate(LEFT) < 640
 
 
+LEFT = "document.querySelector('.brand').getBoundingClientRect().left"
 WIDTHS = """async ([family, letters]) => {
     await document.fonts.load(`40px "${family}"`, letters);
     const pen = document.createElement("canvas").getContext("2d");
@@ -116,9 +107,8 @@ WIDTHS = """async ([family, letters]) => {
 
 @pytest.mark.browser
 @pytest.mark.parametrize("family", ["Fraunces", "Atkinson"])
-def test_welsh_letters_are_in_both_typefaces(context: "BrowserContext", family: str) -> None:
+def test_welsh_letters_are_in_both_typefaces(page: Page, family: str) -> None:
     """A letter with a roof is as wide as without in a typeface that has it; in the fall-back it is not."""
-    page = context.new_page()
     page.goto("/accounts/login/")
     measured = page.evaluate(WIDTHS, [family, "ŵŷŴŶâêôûáéóïẁẃẅỳ"])
     wrong = [letter for letter, width, plain, _ in measured if abs(width - plain) > 1.5 and letter != "ï"]
@@ -127,15 +117,13 @@ def test_welsh_letters_are_in_both_typefaces(context: "BrowserContext", family: 
 
 
 @pytest.mark.browser
-def test_the_letters_are_fetched_only_where_they_are_needed(browser: "Browser", site: str) -> None:
+def test_the_letters_are_fetched_only_where_they_are_needed(window: Window) -> None:
     asked: dict[str, list[str]] = {}
     for language in ("en-GB", "cy"):
-        context = browser.new_context(base_url=site, locale=language)
-        page = context.new_page()
+        page = window(locale=language)
         fonts = asked.setdefault(language, [])
         page.on("request", lambda request, fonts=fonts: fonts.append(request.url) if "woff2" in request.url else None)
         page.goto("/accounts/login/", wait_until="networkidle")
-        context.close()
     assert not [url for url in asked["en-GB"] if "-ext-" in url]
     assert len(asked["en-GB"]) == 2
 

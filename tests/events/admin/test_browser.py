@@ -1,32 +1,22 @@
 """The desk in a real browser: accessible from a telephone up, in the light and in the dark, and all of it works."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 import pytest
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
+from playwright.sync_api import Page, expect
 
 from events.models import Conference, Order, StaffHold
 from network_site.base.incidents import open_incident
 from network_site.people.models import User
 from tests.browser.axe import axe
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+from tests.browser.fixtures import Watch, Window
+from tests.browser.looking import sign_in
 
 pytestmark = pytest.mark.browser
 
 
-def logged_in(context: "BrowserContext", address: str) -> None:
-    user = User.objects.get(email="manager@example.org")
-    session = SessionStore()
-    session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session.save()
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": address}])
+def as_manager(page: Page, site: str) -> Page:
+    sign_in(page, site, User.objects.get(email="manager@example.org"))
+    return page
 
 
 def desk() -> list[str]:
@@ -57,27 +47,18 @@ def desk() -> list[str]:
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280)])
-def test_axe_finds_nothing(browser: "Browser", site: str, scheme: str, width: int) -> None:
-    size = {"width": width, "height": 900}
-    window = browser.new_context(base_url=site, viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
-    logged_in(window, site)
-    page = window.new_page()
+def test_axe_finds_nothing(window: Window, site: str, scheme: str, width: int) -> None:
+    page = as_manager(window(width, color_scheme=scheme), site)
     found: dict[str, list[str]] = {}
     for path in desk():
         page.goto(path)
         if wrong := axe(page):
             found[path] = wrong
-    window.close()
     assert found == {}
 
 
-def test_a_manager_makes_a_conference_and_keeps_places_back(
-    context: "BrowserContext", site: str, watched: "Callable[[Page], list[str]]"
-) -> None:
-    from playwright.sync_api import expect
-
-    logged_in(context, site)
-    page = context.new_page()
+def test_a_manager_makes_a_conference_and_keeps_places_back(page: Page, site: str, watched: Watch) -> None:
+    as_manager(page, site)
     wrong = watched(page)
     page.goto(reverse("conferences:add"))
     page.click("#id_title")
@@ -98,7 +79,7 @@ def test_a_manager_makes_a_conference_and_keeps_places_back(
     page.fill("#id_name", "Full place")
     page.fill("#id_price_pence", "45.5")
     page.click("button.button-longrunning")
-    page.wait_for_selector("text=Write the amount in pounds, such as 45 or 45.50.")
+    expect(page.get_by_text("Write the amount in pounds, such as 45 or 45.50.").first).to_be_visible()
     page.fill("#id_price_pence", "45.50")
     page.click("button.button-longrunning")
     page.wait_for_url("**/tickets/")
@@ -106,7 +87,7 @@ def test_a_manager_makes_a_conference_and_keeps_places_back(
     page.fill("#id_units", "5")
     page.fill("#id_reason", "Speakers")
     page.click("button:has-text('Keep them back')")
-    page.wait_for_selector("text=5 of “Hall” are kept back.")
+    expect(page.get_by_text("5 of “Hall” are kept back.").first).to_be_visible()
     conference = Conference.objects.get(slug="york-beyond")
     assert StaffHold.objects.get(quota__conference=conference).units == 5
     assert conference.ticket_types.get().price_pence == 4550

@@ -1,46 +1,36 @@
 """The editing room in a real browser: a moment written on a telephone, from the first letter to the timeline."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import Permission
-from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Q
 from django.urls import reverse
+from playwright.sync_api import Page, expect
 
 from network_site.editing.workflows import ensure_workflows
 from network_site.history.models import Era, TimelineEvent, TimelinePage
 from network_site.pages.models import HomePage
 from network_site.people.models import User
 from network_site.people.roles import ensure_roles
-from tests.browser.axe import axe
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+from tests.browser.fixtures import Watch, Window
+from tests.browser.looking import faults, sideways, sign_in
 
 pytestmark = pytest.mark.browser
 # Wagtail takes what a form says two seconds after it opened for its beginning, and saves what differs from it.
 SAYS_WHEN_EDITS_ARE_WATCHED = (
     'document.addEventListener("w-unsaved:watch-edits", () => { document.documentElement.dataset.watched = "" })'
 )
-PHONE = {"width": 360, "height": 740}
+PHONE = (360, 740)
 
 
-def log_in(context: "BrowserContext", address: str) -> User:
+def log_in(page: Page, site: str) -> Page:
     """The demonstration's editor, with everything of the history."""
     user = User.objects.get(email="editor@example.org")
     user.user_permissions.add(*Permission.objects.filter(Q(content_type__app_label="history")))
-    session = SessionStore()
-    session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session.save()
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": address}])
-    return user
+    sign_in(page, site, user)
+    return page
 
 
 @pytest.fixture
@@ -55,15 +45,8 @@ def history(site: str) -> TimelinePage:
     return found or HomePage.objects.get().add_child(instance=TimelinePage(title="Our history", slug="history"))
 
 
-def fits(page: "Page") -> bool:
-    """Whether nothing has to be moved sideways to be seen."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-
-
-def write(page: "Page") -> None:
+def write(page: Page) -> None:
     """Fill the form, with every way to go wrong about the date, until it is saved and looks right."""
-    from playwright.sync_api import expect
-
     page.get_by_label("Title").fill("A day by the sea")
     page.keyboard.press("Tab")
     expect(page.locator("#id_slug")).to_have_value("a-day-by-the-sea")
@@ -80,8 +63,8 @@ def write(page: "Page") -> None:
     page.get_by_text("The season, such as spring 2016").click()
     expect(says).to_have_text("Spring 2024")
     page.get_by_label("Across the world").check()
-    expect(page.locator("#before-you-publish-notes")).to_contain_text("Add a link to a source", timeout=15_000)
-    assert fits(page)
+    expect(page.locator("#before-you-publish-notes")).to_contain_text("Add a link to a source")
+    assert sideways(page) == 0
     page.get_by_role("button", name="Toggle preview").click()
     shown = page.frame_locator("#w-preview-iframe")
     expect(shown.get_by_role("heading", name="A day by the sea", level=3)).to_be_visible(timeout=15_000)
@@ -89,13 +72,9 @@ def write(page: "Page") -> None:
 
 
 def test_a_moment_is_written_on_a_telephone_and_shows_on_the_timeline(
-    browser: "Browser", site: str, history: TimelinePage, watched: "Callable[[Page], list[str]]"
+    window: Window, site: str, history: TimelinePage, watched: Watch
 ) -> None:
-    from playwright.sync_api import expect
-
-    window = browser.new_context(base_url=site, viewport=PHONE, has_touch=True)  # type: ignore[arg-type]
-    log_in(window, site)
-    page = window.new_page()
+    page = log_in(window(*PHONE, has_touch=True), site)
     page.add_init_script(SAYS_WHEN_EDITS_ARE_WATCHED)
     wrong = watched(page)
     page.goto(reverse("history_moments:list"))
@@ -116,23 +95,17 @@ def test_a_moment_is_written_on_a_telephone_and_shows_on_the_timeline(
     event.refresh_from_db()
     assert event.live
     assert wrong == []
-    window.close()
-    visitor = browser.new_context(base_url=site, viewport=PHONE)  # type: ignore[arg-type]
-    page = visitor.new_page()
-    page.goto(event.get_absolute_url())
-    expect(page.get_by_role("heading", name="A day by the sea")).to_be_in_viewport()
-    expect(page.locator(f"#{event.slug}")).to_contain_text("Spring 2024")
-    visitor.close()
+    visitor = window(*PHONE)
+    visitor.goto(event.get_absolute_url())
+    expect(visitor.get_by_role("heading", name="A day by the sea")).to_be_in_viewport()
+    expect(visitor.locator(f"#{event.slug}")).to_contain_text("Spring 2024")
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280)])
 def test_axe_finds_nothing(
-    browser: "Browser", site: str, history: TimelinePage, tmp_path: Path, scheme: str, width: int
+    window: Window, site: str, history: TimelinePage, tmp_path: Path, scheme: str, width: int
 ) -> None:
-    size = {"width": width, "height": 900}
-    window = browser.new_context(base_url=site, viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
-    log_in(window, site)
-    page = window.new_page()
+    page = log_in(window(width, color_scheme=scheme), site)
     era = Era.objects.first()
     for title in ("One", "Two"):
         TimelineEvent.objects.create(slug=title.lower(), title=title, summary="x", starts_on=date(2024, 5, 1), era=era)
@@ -141,10 +114,8 @@ def test_axe_finds_nothing(
     found: dict[str, list[str]] = {}
 
     def look(at: str) -> None:
-        if wrong := axe(page):
+        if wrong := faults(page):
             found[at] = wrong
-        if not fits(page):
-            found.setdefault(at, []).append("wider than the window")
 
     for name in ("ties", "import"):
         page.goto(reverse(f"history_moments:{name}"))
@@ -153,16 +124,13 @@ def test_axe_finds_nothing(
     page.get_by_role("button", name="Look at it").click()
     page.wait_for_url(f"**{reverse('history_moments:import_check')}")
     look("check")
-    window.close()
     assert found == {}
 
 
 def test_moments_of_one_date_are_ordered_from_the_keyboard(
-    context: "BrowserContext", site: str, history: TimelinePage, watched: "Callable[[Page], list[str]]"
+    window: Window, site: str, history: TimelinePage, watched: Watch
 ) -> None:
-    from playwright.sync_api import expect
-
-    log_in(context, site)
+    page = log_in(window(), site)
     era = Era.objects.first()
     made = [
         TimelineEvent.objects.create(
@@ -170,7 +138,6 @@ def test_moments_of_one_date_are_ordered_from_the_keyboard(
         )
         for n in range(3)
     ]
-    page = context.new_page()
     wrong = watched(page)
     page.goto(reverse("history_moments:ties"))
     handle = page.locator(f"#item_{made[2].pk} [data-w-orderable-target='handle']").first
@@ -185,18 +152,15 @@ def test_moments_of_one_date_are_ordered_from_the_keyboard(
 
 
 def test_without_scripts_a_file_can_be_imported(
-    browser: "Browser", site: str, history: TimelinePage, tmp_path: Path
+    window: Window, site: str, history: TimelinePage, tmp_path: Path
 ) -> None:
-    window = browser.new_context(base_url=site, java_script_enabled=False)
-    log_in(window, site)
+    page = log_in(window(java_script_enabled=False), site)
     sheet = tmp_path / "moments.csv"
     era = Era.objects.get(slug="world")
     sheet.write_text(f"title;date;era;summary\nBy the sea;spring 2024;{era.slug};We met.\n")
-    page = window.new_page()
     page.goto(reverse("history_moments:import"))
     page.set_input_files("input[type=file]", sheet)
     page.get_by_role("button", name="Look at it").click()
     page.get_by_role("button", name="Import one row").click()
     page.wait_for_url(f"**{reverse('history_moments:list')}")
     assert TimelineEvent.objects.get(slug="by-the-sea").latest_revision
-    window.close()
