@@ -113,7 +113,8 @@ class ImportRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["batch", "number"], name="import_rows_are_numbered"),
             models.CheckConstraint(
-                condition=~Q(verdict="wrong") | Q(record__isnull=True, action="skip"), name="what_cannot_be_read_is_left_out"
+                condition=~Q(verdict="wrong") | Q(record__isnull=True, action="skip"),
+                name="what_cannot_be_read_is_left_out",
             ),
             models.CheckConstraint(
                 condition=~Q(action="fill") | Q(match__isnull=False) | Q(done_at__isnull=False),
