@@ -1,11 +1,35 @@
 """Loops. A closed loop crosses itself: sold out. A bight stays open: there was room."""
 
 import math
+from dataclasses import dataclass
 
 from network_site.ui.thread.canvas import Piece, arc, number, path, points, text
 
-SPREAD = 26
 LINE = 21
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """How the two strands of a closed loop cross.
+
+    They meet the circle `spread` degrees from its middle, swing out by `swing` radii, and bend `turn` of the way down.
+    """
+
+    spread: float
+    swing: float
+    turn: float
+    casing: str
+
+
+WIDE = Crossing(26, 0.72, 0.52, "casing")
+# Strands of a small loop cross more steeply, or the gap round the upper one would eat the loop.
+TIGHT = Crossing(65, 1.2, 0.6, "casing casing--fine")
+SMALL = 20
+
+
+def crossing(r: float) -> Crossing:
+    """The one for a loop of this radius."""
+    return TIGHT if r < SMALL else WIDE
 
 
 def radius(delegates: int | None, *, least: float = 58, most: float = 112) -> float:
@@ -15,14 +39,14 @@ def radius(delegates: int | None, *, least: float = 58, most: float = 112) -> fl
 
 def closed_paths(x: float, centre: tuple[float, float], r: float, height: float) -> tuple[str, str]:
     """The strand that lies under and the strand that lies over; the loop hangs to the right of x."""
-    cx, cy = centre
-    low, up = math.radians(180 - SPREAD), math.radians(180 + SPREAD)
+    (cx, cy), how = centre, crossing(r)
+    low, up = math.radians(180 - how.spread), math.radians(180 + how.spread)
     lower, upper = (cx + r * math.cos(low), cy + r * math.sin(low)), (cx + r * math.cos(up), cy + r * math.sin(up))
-    pull_x, pull_y = r * 0.72 * math.sin(low), r * 0.72 * math.cos(low)
-    under = f"M{points(x, -1)}V0C{points(x, cy * 0.52, lower[0] - pull_x, lower[1] + pull_y, *lower)}" + arc(
-        centre, r, 180 - SPREAD, -180 + SPREAD
+    pull_x, pull_y = r * how.swing * math.sin(low), r * how.swing * math.cos(low)
+    under = f"M{points(x, -1)}V0C{points(x, cy * how.turn, lower[0] - pull_x, lower[1] + pull_y, *lower)}" + arc(
+        centre, r, 180 - how.spread, -180 + how.spread
     )
-    turn = points(upper[0] - pull_x, upper[1] - pull_y, x, height - cy * 0.52, x, height)
+    turn = points(upper[0] - pull_x, upper[1] - pull_y, x, height - cy * how.turn, x, height)
     over = f"M{points(*upper)}C{turn}V{number(height + 1)}"
     return under, over
 
@@ -57,7 +81,7 @@ def loop(  # noqa: PLR0917
     height = 2 * r + 2 * pad
     entry = x if side > 0 else 2 * cx - x
     under, over = closed_paths(entry, (cx, height / 2), r, height)
-    drawn = mirrored(path(under) + path(over, "casing") + path(over), cx, side)
+    drawn = mirrored(path(under) + path(over, crossing(r).casing) + path(over), cx, side)
     return Piece(drawn + words(cx, height / 2, figure, unit), width, height, x, x)
 
 
@@ -69,6 +93,6 @@ def bight(width: float, x: float, cx: float, r: float, side: int = 1, figure: st
     return Piece(drawn + words(cx, height / 2, figure, unit), width, height, x, x)
 
 
-def session_loop(width: float = 48, x: float = 24.5, r: float = 13, pad: float = 19) -> Piece:
+def session_loop(width: float = 48, x: float = 24.5, r: float = 12, pad: float = 20) -> Piece:
     """The small loop of a sold-out workshop, beside its words."""
-    return loop(width, x, x + r + 5, r, pad=pad)
+    return loop(width, x, x + r + 8, r, pad=pad)
