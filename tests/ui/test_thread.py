@@ -120,6 +120,11 @@ def test_only_a_closed_loop_crosses_itself() -> None:
     assert "casing" not in bight(256, 64.5, 152.5, 66).body
 
 
+def test_the_gap_at_a_crossing_does_not_eat_a_small_loop() -> None:
+    assert "casing--fine" in str(session_loop())
+    assert "casing--fine" not in str(loop(256, 64.5, 140, 58))
+
+
 def test_words_in_a_loop_are_a_figure_or_lines() -> None:
     with_figure = loop(256, 64.5, 152.5, 66, figure="94", unit="delegates")
     in_lines = loop(256, 64.5, 152.5, 66, unit="full in|a month")

@@ -247,6 +247,20 @@ def test_the_list_parts_next_from_past(read, conference, place, publish) -> None
     assert text.index("Closer to home") < text.index("Later on") < text.index("So far") < text.index("From system")
 
 
+def test_the_list_leads_straight_to_the_tickets(read, conference, place, publish) -> None:
+    publish(conference)
+    _, html = read("/conferences/")
+    assert f'href="{conference.get_absolute_url()}tickets/"' in html
+
+
+@pytest.mark.parametrize(("note", "is_only_for_paper"), [("", True), ("over 900", False)])
+def test_what_the_loop_says_is_written_for_listeners_and_paper(read, publish, note, is_only_for_paper) -> None:
+    past = ConferenceFactory(slug="old", past=True, delegates_note=note)
+    publish(past)
+    _, html = read(past.get_absolute_url())
+    assert ("sr on-paper" in html) == is_only_for_paper
+
+
 def test_a_full_next_conference_offers_reading_not_booking(read, conference, place, publish) -> None:
     fill(place)
     publish(conference)
