@@ -14,7 +14,7 @@ from network_site.base import freshness
 from network_site.search import corpus
 from tests import databases
 
-pytest_plugins = ["tests.browser.fixtures"]
+pytest_plugins = ["tests.browser.fixtures", "tests.pages.fixtures"]
 DATABASE = os.environ.get("TEST_DATABASE", "sqlite")
 
 

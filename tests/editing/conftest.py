@@ -1,6 +1,5 @@
 """A small tree of pages, people of every role, and ways to look at the admin."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -14,10 +13,7 @@ from network_site.editing.workflows import ensure_workflows
 from network_site.pages.models import HomePage, StandardPage
 from network_site.people.models import User
 from network_site.people.roles import AUTHORS, EDITORS, ensure_roles
-
-
-def raw(*blocks: tuple[str, Any]) -> str:
-    return json.dumps([{"type": name, "value": value} for name, value in blocks])
+from tests.factories.pages import raw
 
 
 @pytest.fixture

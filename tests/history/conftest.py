@@ -4,21 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from wagtail.models import Page, Site
 
 from network_site.history.models import TimelinePage
 from network_site.pages.models import HomePage
 from tests.factories.history import make_history_page
 from tests.pages.reading import Html
-
-
-@pytest.fixture
-def home(db: None) -> HomePage:
-    root = Page.objects.get(depth=1)
-    page = root.add_child(instance=HomePage(title="The network", slug="front", headline="We link people", lead="All."))
-    Site.objects.update(root_page=page)
-    Site.clear_site_root_paths_cache()
-    return page
 
 
 @pytest.fixture

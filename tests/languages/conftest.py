@@ -10,7 +10,6 @@ from django.test import Client
 
 from network_site.base import words
 from network_site.ui import frame
-from tests.pages.conftest import add, home, page_with, picture  # noqa: F401  fixtures
 
 ROOT = Path(__file__).resolve().parents[2]
 DJANGOS = "django.middleware.locale.LocaleMiddleware"

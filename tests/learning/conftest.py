@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
-from wagtail.models import Page, Site
 
 from network_site.base.models import Topic
 from network_site.learning.models import Audience, CoursePage, LearningIndexPage, LearningPage, ResourcePage
@@ -15,15 +14,6 @@ Put = Callable[..., Any]
 
 def slug(name: str) -> str:
     return name.lower().replace(" ", "-")
-
-
-@pytest.fixture
-def home(db: None) -> HomePage:
-    root = Page.objects.get(depth=1)
-    page = root.add_child(instance=HomePage(title="The network", slug="front", headline="We link people", lead="All."))
-    Site.objects.update(root_page=page)
-    Site.clear_site_root_paths_cache()
-    return page
 
 
 @pytest.fixture

@@ -1,35 +1,23 @@
 """A list of news under a home page, and ways to fill it."""
 
-import json
 from collections.abc import Callable
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 import pytest
-from django.core.files.images import ImageFile
-from wagtail.models import Page, Site
 
-from network_site.base.models import NetworkImage, Topic
+from network_site.base.models import Topic
 from network_site.news.models import Authorship, NewsIndexPage, NewsPage
 from network_site.pages.models import HomePage
 from network_site.people.models import Person
+from tests.factories.pages import raw
 
 Write = Callable[..., NewsPage]
 
 
 def text(html: str) -> str:
     """A body of one block."""
-    return json.dumps([{"type": "text", "value": html}])
-
-
-@pytest.fixture
-def home(db: None) -> HomePage:
-    root = Page.objects.get(depth=1)
-    page = root.add_child(instance=HomePage(title="The network", slug="front", headline="We link people", lead="All."))
-    Site.objects.update(root_page=page)
-    Site.clear_site_root_paths_cache()
-    return page
+    return raw(("text", html))
 
 
 @pytest.fixture
@@ -64,18 +52,5 @@ def write(index: NewsIndexPage, topic: Callable[[str], Topic]) -> Write:
         page.topics.set([topic(name) for name in topics])
         page.save()
         return page
-
-    return make
-
-
-@pytest.fixture
-def picture(db: None) -> Callable[..., NetworkImage]:
-    def make(title: str = "Hands", **fields: Any) -> NetworkImage:
-        from PIL import Image
-
-        file = BytesIO()
-        Image.new("RGB", (1400, 900), "#0B5A5B").save(file, "JPEG")
-        file.seek(0)
-        return NetworkImage.objects.create(title=title, file=ImageFile(file, name=f"{title}.jpg"), **fields)
 
     return make

@@ -22,7 +22,7 @@ from network_site.history.models import Era, TimelineEvent
 from network_site.pages.blocks import page_blocks
 from network_site.pages.models import StandardPage
 from network_site.people.models import User
-from tests.pages.conftest import NO_LINK
+from tests.factories.pages import NO_LINK
 from tests.pages.reading import Html
 
 Make = Callable[..., Any]

@@ -18,7 +18,7 @@ from network_site.base.blocks.leading import is_open_to_all
 from network_site.pages.callouts import Callout
 from network_site.pages.models import ExplainerPage, HomePage, StandardPage
 from network_site.people.models import Organisation, Person, User
-from tests.pages.conftest import NO_LINK
+from tests.factories.pages import NO_LINK
 from tests.pages.reading import Html
 from tests.pages.test_block_library import body_of
 

@@ -18,7 +18,7 @@ from network_site.base.blocks.table import numeric
 from network_site.base.models import NetworkDocument, NetworkImage
 from network_site.pages.blocks import page_blocks
 from network_site.pages.models import ExplainerPage, StandardPage
-from tests.pages.conftest import NO_LINK
+from tests.factories.pages import NO_LINK
 from tests.pages.reading import Html
 
 Make = Callable[..., Any]

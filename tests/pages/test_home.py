@@ -22,7 +22,7 @@ from network_site.pages import writing
 from network_site.pages.models import ExplainerPage, HomePage, StandardPage
 from network_site.pages.next_conference import Room, largest_room, next_conference
 from tests.factories.conferences import NOW, ConferenceFactory, QuotaFactory, SessionFactory, TicketTypeFactory
-from tests.pages.conftest import raw
+from tests.factories.pages import raw
 from tests.pages.reading import Html
 
 TODAY = NOW.date()

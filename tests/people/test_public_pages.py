@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from events.models import Conference
 from network_site.base.models import NetworkImage
@@ -33,11 +33,7 @@ EMPTY = '{"blocks": [], "entityMap": {}}'  # as the editor's rich text sends not
 
 
 @pytest.fixture
-def people_page(db: None) -> PeoplePage:
-    root = Page.objects.get(depth=1)
-    home = root.add_child(instance=HomePage(title="The network", slug="front", headline="We link people", lead="All."))
-    Site.objects.update(root_page=home)
-    Site.clear_site_root_paths_cache()
+def people_page(home: HomePage) -> PeoplePage:
     return home.add_child(instance=PeoplePage(title="Our people", slug="people"))
 
 

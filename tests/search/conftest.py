@@ -7,7 +7,6 @@ import pytest
 
 from network_site.search import corpus, kinds
 from network_site.search.kinds import Document, Kind
-from tests.pages.conftest import add, home, raw  # noqa: F401  fixtures
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ from network_site.people.models import Organisation, Person
 from network_site.search import asking, corpus, kinds
 from network_site.search.corpus import Held
 from tests.factories.conferences import ConferenceFactory, SessionFactory
-from tests.pages.conftest import raw
+from tests.factories.pages import raw
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 3, 1, tzinfo=UTC)

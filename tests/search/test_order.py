@@ -12,7 +12,7 @@ from network_site.pages.models import ExplainerPage, StandardPage
 from network_site.people.models import Organisation, Person
 from network_site.search import asking, corpus
 from tests.factories.conferences import ConferenceFactory
-from tests.pages.conftest import raw
+from tests.factories.pages import raw
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 3, 1, tzinfo=UTC)

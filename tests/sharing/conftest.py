@@ -14,7 +14,6 @@ from wagtail.models import Page
 from events.models import Conference, ConferenceIndexPage, ConferencePage
 from network_site.pages.models import HomePage
 from tests.factories.conferences import ConferenceFactory
-from tests.pages.conftest import add, home, page_with, picture  # noqa: F401  fixtures
 
 DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 Node = dict[str, Any]
@@ -82,7 +81,7 @@ def read(client: Client) -> Callable[[str | Page], Head]:
 
 
 @pytest.fixture
-def conference_page(home: HomePage) -> Callable[..., ConferencePage]:  # noqa: F811
+def conference_page(home: HomePage) -> Callable[..., ConferencePage]:
     """A conference with its page in the tree."""
     index = home.add_child(instance=ConferenceIndexPage(title="Conferences", slug="conferences"))
 

@@ -1,6 +1,5 @@
-"""A small tree of pages, and ways to fill it."""
+"""A small tree of pages, and ways to fill it; for every test that wants one."""
 
-import json
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -13,12 +12,7 @@ from wagtail.models import Page, Site
 from network_site.base.models import NetworkDocument, NetworkImage
 from network_site.base.pages import BasePage
 from network_site.pages.models import ExplainerPage, HomePage
-
-NO_LINK = {"text": "", "page": None, "url": ""}
-
-
-def raw(*blocks: tuple[str, Any]) -> str:
-    return json.dumps([{"type": name, "value": value} for name, value in blocks])
+from tests.factories.pages import raw
 
 
 @pytest.fixture
