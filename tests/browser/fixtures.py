@@ -166,6 +166,7 @@ def window(browser: Browser, site: str) -> Iterator[Window]:
     def open_one(width: int = 1280, height: int = 900, **kind: Any) -> Page:
         context = browser.new_context(**{"base_url": site, "viewport": {"width": width, "height": height}, **kind})
         context.set_default_timeout(PATIENCE)
+        context.set_default_navigation_timeout(3 * PATIENCE)
         opened.append(context)
         return context.new_page()
 

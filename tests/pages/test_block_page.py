@@ -34,7 +34,7 @@ def every_block(site: str) -> str:
 
 
 def opened(page: Page, address: str) -> Page:
-    page.goto(address, wait_until="networkidle")
+    page.goto(address)
     return page
 
 
