@@ -10,5 +10,7 @@ class ResearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register what the room offers to pages, to the sitemap and to search engines."""
-        from research_db import offering  # noqa: F401  each registers what it knows
+        """Be told to search engines and in the sitemap; let nothing delete what visitors could read."""
+        from research_db import keeping, structured  # noqa: F401  registers what it knows
+
+        keeping.watch()

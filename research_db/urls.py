@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from research_db.views import listing, records  # noqa: F401  the list is a page; its redirects are a hook
+from research_db.views import listing, lists, records  # noqa: F401  the list is a page; its redirects are a hook
 
 app_name = "research"
 urlpatterns = [
     path("research/r/<slug:code>/", records.short, name="short"),
     path("research/r/<slug:code>/<slug:slug>/", records.record, name="record"),
+    path("research/lists/", lists.reading_lists, name="reading_lists"),
+    path("research/lists/<slug:slug>/", lists.reading_list, name="reading_list"),
     path("doi/<path:doi>", records.by_doi, name="doi"),
 ]

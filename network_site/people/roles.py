@@ -11,16 +11,21 @@ from network_site.people.models import User
 AUTHORS = "Authors"
 EDITORS = "Editors"
 CONFERENCE_MANAGERS = "Conference managers"
+RESEARCH_EDITORS = "Research editors"
 
 PAGE_VERBS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 # Authors write and send in; an editor publishes. Eras and themes have no drafts, so authors only look at those.
 AUTHOR_VERBS = ("add_page", "change_page")
 AUTHOR_HISTORY = ("add_timelineevent", "change_timelineevent")
+AUTHOR_RESEARCH = ("add_publication", "change_publication")
 AUTHOR_FILE_VERBS = ("add_image", "choose_image", "add_document", "choose_document")
 FILE_VERBS = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
 SNIPPETS = ("person", "organisation")
 # Rooms and chores of the admin that editors run whole; single kinds of things of other rooms.
-EDITED_ROOMS = ("history", "news", "learning", "contact", "editing", "wagtailredirects", "wagtailsearchpromotions")
+EDITED_ROOMS = (
+    *("history", "news", "learning", "contact", "editing", "research_db", "wagtailredirects"),
+    "wagtailsearchpromotions",
+)
 EDITED_THINGS = (("base", "topic"), ("pages", "callout"))
 # Written by the ledger and by buying only: staff see them and act through the desk's own buttons.
 WRITTEN_BY_SALES = ("order", "orderline", "capacityclaim")
@@ -33,6 +38,7 @@ def ensure_roles() -> None:
     _ensure_authors()
     _ensure_editors()
     _ensure_conference_managers()
+    _ensure_research_editors()
 
 
 def grant(user: User, role: str) -> None:
@@ -43,7 +49,9 @@ def grant(user: User, role: str) -> None:
 def _ensure_authors() -> None:
     group, _made = Group.objects.get_or_create(name=AUTHORS)
     drafts = Q(content_type__app_label="history", codename__in=AUTHOR_HISTORY)
-    group.permissions.add(*_permissions(_admin() | drafts | _seeing_history()))
+    drafts |= Q(content_type__app_label="research_db", codename__in=AUTHOR_RESEARCH)
+    seeing = Q(content_type__app_label="research_db", codename__startswith="view_")
+    group.permissions.add(*_permissions(_admin() | drafts | _seeing_history() | seeing))
     _allow_pages(group, Page.objects.filter(depth=1), AUTHOR_VERBS)
     _allow_files(group, AUTHOR_FILE_VERBS)
 
@@ -74,6 +82,14 @@ def _ensure_conference_managers() -> None:
         group, Page.objects.filter(content_type__app_label="events", content_type__model="conferenceindexpage")
     )
     _allow_files(group)
+
+
+def _ensure_research_editors() -> None:
+    """They run the research database and nothing else; people are there to be chosen as authors."""
+    group, _made = Group.objects.get_or_create(name=RESEARCH_EDITORS)
+    research = Q(content_type__app_label="research_db")
+    people = Q(content_type__app_label="people", content_type__model="person", codename__startswith="view_")
+    group.permissions.add(*_permissions(_admin() | research | people))
 
 
 def _admin() -> Q:

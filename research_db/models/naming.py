@@ -1,5 +1,6 @@
 """What tells one publication from another: who made it, where it came out, and its numbers."""
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,7 @@ from modelcluster.fields import ParentalKey
 
 from research_db.folding import folded
 from research_db.models.change import SearchChange
+from research_db.models.numbers import one_orcid, one_spelling
 
 
 class Source(models.Model):
@@ -65,6 +67,8 @@ class Contribution(models.Model):
         verbose_name=_("person of the network"),
     )
 
+    sort_order_field = "sort_order"  # editors may put them in order
+
     class Meta:
         ordering = ["sort_order", "pk"]
         verbose_name = _("contributor")
@@ -78,6 +82,17 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return self.literal or ", ".join(filter(None, [self.family, self.given, self.suffix]))
+
+    def clean(self) -> None:
+        """One name, in parts or in one piece; an ORCID in its one spelling."""
+        super().clean()
+        if bool(self.literal) == bool(self.family) or (self.literal and (self.given or self.suffix)):
+            raise ValidationError(_("Give a family name, or the name in one piece, and not both."))
+        if self.orcid:
+            try:
+                self.orcid = one_orcid(self.orcid)
+            except ValidationError as error:
+                raise ValidationError({"orcid": error.messages}) from error
 
 
 class Identifier(models.Model):
@@ -111,3 +126,22 @@ class Identifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_scheme_display()} {self.value}"
+
+    def clean(self) -> None:
+        """In its one spelling, and no other publication's."""
+        super().clean()
+        if self.scheme and self.value:
+            try:
+                self.value = one_spelling(self.scheme, self.value)
+            except ValidationError as error:
+                raise ValidationError({"value": error.messages}) from error
+            self._refuse_doubles()
+
+    def _refuse_doubles(self) -> None:
+        same = Identifier.objects.filter(scheme=self.scheme, value=self.value, is_container=False)
+        others = same.exclude(publication=self.publication_id).select_related("publication")
+        other = None if self.is_container else others.first()
+        if other is not None:
+            said = _("Another record has this number: “%(title)s”, %(address)s")
+            address = other.publication.get_absolute_url()
+            raise ValidationError({"value": said % {"title": other.publication.title, "address": address}})

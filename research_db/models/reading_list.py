@@ -42,6 +42,8 @@ class ReadingListEntry(models.Model):
     )
     why = models.CharField(_("why it is here"), max_length=300, blank=True)
 
+    sort_order_field = "sort_order"  # editors may put them in order
+
     class Meta:
         ordering = ["sort_order", "pk"]
         verbose_name = _("entry")

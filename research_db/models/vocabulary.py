@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -98,6 +99,29 @@ class Term(models.Model):
         deleted = super().delete(*args, **kwargs)  # type: ignore[arg-type]
         SearchChange.note(publications)
         return deleted
+
+    def clean(self) -> None:
+        """What it is part of, and what replaces it, is in use, of the same facet, and not part of the term itself."""
+        super().clean()
+        for name in ("parent", "retired_into"):
+            other: Term | None = getattr(self, name)
+            if other is None:
+                continue
+            if other.facet_id != self.facet_id:
+                raise ValidationError({name: _("Choose a term of the same facet.")})
+            if other.retired_into_id:
+                raise ValidationError({name: _("That term was replaced by another one. Choose that one.")})
+        if self.pk and self.parent and self.pk in self.parent.line():
+            raise ValidationError({"parent": _("A term cannot be part of itself, nor of one of its own parts.")})
+
+    def line(self) -> list[int]:
+        """The keys of the term and of everything it is part of, upwards."""
+        found: list[int] = []
+        term: Term | None = self
+        while term is not None and term.pk not in found:
+            found.append(term.pk)
+            term = term.parent
+        return found
 
     @property
     def names(self) -> list[str]:

@@ -1,0 +1,83 @@
+"""The form with a publication, laid out as editors work: what it is, who made it, where it came out."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, PublishingPanel
+
+from research_db.admin.terms_field import TermsField
+
+
+class PublicationForm(WagtailAdminModelForm):
+    """A publication; its printed keywords are a line each."""
+
+    terms = TermsField(required=False, label=_("Terms"))
+    keywords = forms.CharField(
+        label=_("Keywords as printed"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line. They are searched; the terms above are what the lists are narrowed by."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["terms"].show_trees()
+        self.initial["keywords"] = "\n".join(self.instance.keywords)
+
+    def clean_keywords(self) -> list[str]:
+        """The lines that say something."""
+        return [line.strip() for line in self.cleaned_data["keywords"].splitlines() if line.strip()]
+
+
+PANELS = [
+    MultiFieldPanel([FieldPanel("kind"), FieldPanel("title")], heading=_("What it is")),
+    InlinePanel(
+        "contributions",
+        heading=_("Who made it"),
+        label=_("contributor"),
+        panels=[
+            FieldPanel("role"),
+            FieldRowPanel([FieldPanel("given"), FieldPanel("family"), FieldPanel("suffix")]),
+            FieldPanel("literal"),
+            FieldPanel("orcid"),
+            FieldPanel("person"),
+        ],
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("source"),
+            FieldRowPanel([FieldPanel("year"), FieldPanel("month"), FieldPanel("day")]),
+            FieldRowPanel(
+                [FieldPanel("volume"), FieldPanel("issue"), FieldPanel("pages"), FieldPanel("article_number")]
+            ),
+            FieldRowPanel([FieldPanel("publisher"), FieldPanel("place"), FieldPanel("edition")]),
+            FieldPanel("language"),
+        ],
+        heading=_("Where it came out"),
+    ),
+    MultiFieldPanel(
+        [
+            InlinePanel("identifiers", heading=_("Numbers"), label=_("number")),
+            FieldPanel("url"),
+            FieldPanel("open_access"),
+            FieldPanel("open_access_url"),
+            FieldPanel("licence"),
+        ],
+        heading=_("Numbers and addresses"),
+    ),
+    MultiFieldPanel([FieldPanel("terms"), FieldPanel("keywords")], heading=_("What it is about")),
+    MultiFieldPanel([FieldPanel("plain_summary"), FieldPanel("abstract")], heading=_("Summary")),
+    MultiFieldPanel(
+        [
+            InlinePanel("notices", heading=_("Notices"), label=_("notice")),
+            InlinePanel("appraisals", heading=_("Appraisals"), label=_("appraisal")),
+            InlinePanel("relations", heading=_("Other publications"), label=_("relation")),
+        ],
+        heading=_("How it stands"),
+    ),
+    FieldPanel("notes"),
+    PublishingPanel(),
+]
+EDIT_HANDLER = ObjectList(PANELS, base_form_class=PublicationForm)

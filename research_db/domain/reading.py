@@ -1,0 +1,145 @@
+"""All that a record's page says, each thing asked once, however many there are of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from research_db.models import (
+    Appraisal,
+    Contribution,
+    Facet,
+    Identifier,
+    Notice,
+    Publication,
+    ReadingList,
+    Relation,
+    Term,
+)
+
+# A review may count hundreds of studies; a page shows so many, and the search has the others.
+MOST_RELATED = 50
+Kind = Relation.Kind
+# What stands before the other record, read from the first and read from the second.
+FORWARD = {
+    Kind.PREPRINT_OF: _("Later published as"),
+    Kind.PROTOCOL_OF: _("The study it plans"),
+    Kind.UPDATES: _("Brings up to date"),
+    Kind.CORRECTS: _("Corrects"),
+    Kind.RETRACTS: _("Takes back"),
+    Kind.COMMENT_ON: _("Comments on"),
+    Kind.PART_OF_REVIEW: _("Counted in the review"),
+}
+BACKWARD = {
+    Kind.PREPRINT_OF: _("First shared as a preprint"),
+    Kind.PROTOCOL_OF: _("Planned in"),
+    Kind.UPDATES: _("Brought up to date by"),
+    Kind.CORRECTS: _("Corrected by"),
+    Kind.RETRACTS: _("Taken back by"),
+    Kind.COMMENT_ON: _("Commented on by"),
+    Kind.PART_OF_REVIEW: _("Studies it counts"),
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A facet and what this record is about in it."""
+
+    facet: Facet
+    terms: Sequence[Term]
+
+
+@dataclass(frozen=True)
+class Related:
+    """Records that stand in one way to this one."""
+
+    label: str
+    records: Sequence[Publication]
+
+
+@dataclass
+class Reading:
+    """A record and everything round it; works for one that is being written too."""
+
+    record: Publication
+
+    @cached_property
+    def contributions(self) -> list[Contribution]:
+        """Everybody who made it, in the printed order."""
+        return list(self.record.contributions.all().select_related("person"))
+
+    @cached_property
+    def authors(self) -> list[Contribution]:
+        """Those who wrote it."""
+        return [one for one in self.contributions if one.role == Contribution.Role.AUTHOR]
+
+    @cached_property
+    def others(self) -> list[Contribution]:
+        """Those who edited or translated it."""
+        return [one for one in self.contributions if one.role != Contribution.Role.AUTHOR]
+
+    @cached_property
+    def identifiers(self) -> list[Identifier]:
+        """Its numbers and those of the book it is in."""
+        return list(self.record.identifiers.all())
+
+    @cached_property
+    def doi(self) -> str:
+        """Its own DOI, where it has one."""
+        return next((one.value for one in self.identifiers if one.scheme == "doi" and not one.is_container), "")
+
+    @cached_property
+    def notices(self) -> list[Notice]:
+        """The gravest first."""
+        gravity = {kind: place for place, kind in enumerate(Notice.Kind.values)}
+        return sorted(self.record.notices.all(), key=lambda notice: gravity[notice.kind])
+
+    @property
+    def is_retracted(self) -> bool:
+        """Whether it was taken back."""
+        return any(notice.kind == Notice.Kind.RETRACTION for notice in self.notices)
+
+    @cached_property
+    def appraisals(self) -> list[Appraisal]:
+        """What others found of its quality."""
+        return list(self.record.appraisals.all())
+
+    @cached_property
+    def subjects(self) -> list[Subject]:
+        """What it is about, by facets in their order."""
+        terms = self.record.terms.all().select_related("facet")
+        ordered = sorted(terms, key=lambda term: (term.facet.order, term.facet_id, term.order, term.label))
+        return [Subject(facet, list(found)) for facet, found in groupby(ordered, key=lambda term: term.facet)]
+
+    @cached_property
+    def related(self) -> list[Related]:
+        """Other public records and how they stand to this one, read from both sides."""
+        if not self.record.pk:
+            return []
+        ahead = Relation.objects.filter(publication=self.record, other__live=True).select_related("other")
+        back = Relation.objects.filter(other=self.record, publication__live=True).select_related("publication")
+        lines = [(str(FORWARD[Kind(one.kind)]), one.other) for one in ahead[:MOST_RELATED]]
+        lines += [(str(BACKWARD[Kind(one.kind)]), one.publication) for one in back[:MOST_RELATED]]
+        return list(_grouped(lines))
+
+    @cached_property
+    def reading_lists(self) -> list[ReadingList]:
+        """The public reading lists it is in."""
+        if not self.record.pk:
+            return []
+        return list(ReadingList.objects.filter(live=True, entries__publication=self.record).distinct())
+
+
+def _grouped(lines: Iterable[tuple[str, Publication]]) -> Iterable[Related]:
+    by_label: dict[str, list[Publication]] = {}
+    for label, publication in lines:
+        by_label.setdefault(label, []).append(publication)
+    return (Related(label, found) for label, found in by_label.items())
+
+
+def reading_of(record: Publication) -> Reading:
+    """The one reading of this instance: its page, its head and its picture ask together."""
+    found: Reading = record.__dict__.setdefault("_reading", Reading(record))
+    return found

@@ -1,0 +1,40 @@
+"""What reading lists hold, as visitors may see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from research_db.domain import telling
+from research_db.models import Contribution, Publication, ReadingList
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A publication and why it is there."""
+
+    publication: Publication
+    names: str
+    why: str
+
+
+def public_lists() -> QuerySet[ReadingList]:
+    """Every public list with `number`, how many public publications it holds."""
+    counted = Count("entries", filter=Q(entries__publication__live=True))
+    return ReadingList.objects.filter(live=True).annotate(number=counted)
+
+
+def entries_of(found: ReadingList) -> Sequence[Entry]:
+    """Its public publications in the editors’ order, with those who wrote them; works for a draft too."""
+    rows = sorted(found.entries.all(), key=lambda entry: entry.sort_order or 0)
+    wanted = Publication.objects.public().filter(pk__in=[entry.publication_id for entry in rows])
+    records = wanted.select_related("source").prefetch_related("contributions").in_bulk()
+    return [
+        Entry(record, telling.short_names(_authors(record)), entry.why)
+        for entry in rows
+        if (record := records.get(entry.publication_id))
+    ]
+
+
+def _authors(record: Publication) -> list[Contribution]:
+    return [one for one in record.contributions.all() if one.role == Contribution.Role.AUTHOR]

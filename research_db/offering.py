@@ -1,1 +1,0 @@
-"""What the research database offers to other pages."""

@@ -1,0 +1,186 @@
+"""Editing the research database: who may what, and what the forms, lists and deeds say."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
+
+from network_site.people.models import User
+from network_site.people.roles import AUTHORS, RESEARCH_EDITORS
+from research_db.models import Contribution, Facet, Identifier, Publication, Term
+
+pytestmark = pytest.mark.django_db
+LIST = "research_publications:list"
+INLINES = ("contributions", "identifiers", "notices", "appraisals", "relations")
+
+
+def client_of(group: str) -> Client:
+    user = User.objects.create_user(f"{group.split(maxsplit=1)[0].lower()}@example.org", name=group)
+    user.groups.add(Group.objects.get(name=group))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def editor() -> Client:
+    return client_of(RESEARCH_EDITORS)
+
+
+@pytest.fixture
+def author() -> Client:
+    return client_of(AUTHORS)
+
+
+@pytest.fixture
+def arts() -> Term:
+    facet = Facet.objects.create(key="offer", label="What was offered")
+    return Term.objects.create(facet=facet, slug="arts", label="Arts")
+
+
+def filled(**facts: Any) -> dict[str, Any]:
+    """What the form posts for a record with a title, and more."""
+    lists = {name: facts.pop(name, []) for name in INLINES}
+    plain = {"title": "Company on prescription", "kind": "journal-article", "keywords": "", "year": "2021", **facts}
+    return nested_form_data({**plain, **{name: inline_formset(rows) for name, rows in lists.items()}})
+
+
+def record(**facts: Any) -> Publication:
+    return Publication.objects.create(**{"title": "Company on prescription", **facts})
+
+
+def test_an_editor_writes_and_publishes(editor: Client, arts: Term) -> None:
+    assert editor.get(reverse("research_publications:add")).status_code == 200
+    person = {"role": "author", "given": "Ann", "family": "Price", "orcid": "https://orcid.org/0000-0002-1825-0097"}
+    doi = {"scheme": "doi", "value": "https://doi.org/10.5555/SPN.7", "is_container": ""}
+    posted = filled(contributions=[person], identifiers=[doi], terms=[arts.pk], keywords="company\n\nwalks")
+    answer = editor.post(reverse("research_publications:add"), {**posted, "action-publish": "1"})
+    assert answer.status_code == 302, answer.context and answer.context["form"].errors
+    made = Publication.objects.get()
+    assert made.live
+    assert made.first_published_at is not None
+    assert made.keywords == ["company", "walks"]
+    assert list(made.terms.all()) == [arts]
+    assert Contribution.objects.get().orcid == "0000-0002-1825-0097"
+    assert Identifier.objects.get().value == "10.5555/spn.7"
+    assert editor.get(reverse("research_publications:edit", args=[made.pk])).status_code == 200
+    assert Client().get(made.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("lists", "said"),
+    [
+        ({"contributions": [{"role": "author", "given": "Ann"}]}, "Give a family name"),
+        ({"contributions": [{"role": "author", "family": "A", "orcid": "0000-0002-1825-0098"}]}, "is not an ORCID"),
+        ({"identifiers": [{"scheme": "doi", "value": "see the web"}]}, "is not such a number"),
+        ({"identifiers": [{"scheme": "isbn", "value": "978-0-00-000000-1"}]}, "is not such a number"),
+        ({"identifiers": [{"scheme": "doi", "value": "doi:10.5555/TAKEN"}]}, "Another record has this number"),
+    ],
+)
+def test_slips_are_said_in_a_sentence(editor: Client, lists: dict[str, Any], said: str) -> None:
+    Identifier.objects.create(publication=record(title="The first"), scheme="doi", value="10.5555/taken")
+    answer = editor.post(reverse("research_publications:add"), {**filled(**lists), "action-publish": "1"})
+    assert answer.status_code == 200
+    assert said in answer.content.decode()
+    assert Publication.objects.count() == 1
+
+
+def test_an_author_writes_and_cannot_publish(author: Client) -> None:
+    author.post(reverse("research_publications:add"), {**filled(), "action-publish": "1"})
+    assert not Publication.objects.filter(live=True).exists()
+    assert author.get(reverse("research_terms:list")).status_code in {200, 302}
+    one = Term.objects.create(facet=Facet.objects.create(key="a", label="A"), slug="a", label="A")
+    assert author.get(reverse("research_terms:move", args=[one.pk])).status_code in {302, 403}
+
+
+def test_the_list_asks_as_much_for_thirty_as_for_one(editor: Client, django_assert_max_num_queries: Any) -> None:
+    record()
+    editor.get(reverse(LIST))
+    with django_assert_max_num_queries(60) as few:
+        editor.get(reverse(LIST))
+    for number in range(30):
+        record(title=f"Study {number}")
+    with django_assert_max_num_queries(len(few)):
+        page = editor.get(reverse(LIST)).content.decode()
+    assert "Study 29" in page
+
+
+def test_the_list_narrows(editor: Client, arts: Term) -> None:
+    singing = Term.objects.create(facet=arts.facet, slug="singing", label="Singing", parent=arts)
+    about, without = record(title="A choir", abstract="Sung.", year=2020), record(title="Bare")
+    about.terms.add(singing)
+    about.save()
+
+    def shown(question: str) -> list[str]:
+        page = editor.get(f"{reverse(LIST)}?{question}").content.decode()
+        return [one.title for one in (about, without) if one.title in page]
+
+    assert shown(f"term={arts.pk}") == ["A choir"]
+    assert shown("lacks=abstract") == ["Bare"]
+    assert shown("lacks=terms") == ["Bare"]
+    assert shown("year=2020") == ["A choir"]
+    assert shown("q=choir") == ["A choir"]
+
+
+def test_the_report_counts_what_is_missing(editor: Client) -> None:
+    record(abstract="Said.")
+    record()
+    page = editor.get(reverse("research_publications:completeness"))
+    assert {line.label: (line.number, line.percent) for line in page.context["lines"]}["No abstract"] == (1, 50)
+
+
+def bulk(action: str, *records: Publication) -> str:
+    keys = "&".join(f"id={one.pk}" for one in records)
+    return f"{reverse('wagtail_bulk_action', args=['research_db', 'publication', action])}?{keys}&next={reverse(LIST)}"
+
+
+def test_many_at_once_get_and_lose_terms(editor: Client, arts: Term) -> None:
+    one, two = record(), record()
+    two.save_revision()
+    assert editor.get(bulk("add_terms", one, two)).status_code == 200
+    editor.post(bulk("add_terms", one, two), {"terms": [arts.pk]})
+    assert arts.publications.count() == 2
+    assert list(Publication.objects.get(pk=two.pk).get_latest_revision_as_object().terms.all()) == [arts]
+    editor.post(bulk("remove_terms", one), {"terms": [arts.pk]})
+    assert list(arts.publications.all()) == [two]
+
+
+def test_many_at_once_are_published_and_withdrawn(editor: Client) -> None:
+    one = record(live=False)
+    editor.post(bulk("publish", one))
+    assert Publication.objects.get().live
+    editor.post(bulk("withdraw", one))
+    assert not Publication.objects.get().live
+    assert Client().get(one.get_absolute_url()).status_code == 410
+
+
+def test_authors_publish_nothing_in_bulk(author: Client) -> None:
+    author.post(bulk("publish", record(live=False)))
+    assert not Publication.objects.get().live
+
+
+def test_a_published_record_cannot_be_deleted_here(editor: Client) -> None:
+    one = record(live=False)
+    editor.post(bulk("publish", one))
+    answer = editor.post(reverse("research_publications:delete", args=[one.pk]), follow=True)
+    assert "Withdraw it instead" in answer.content.decode()
+    assert Publication.objects.exists()
+
+
+def test_a_term_is_moved_and_replaced(editor: Client, arts: Term) -> None:
+    singing = Term.objects.create(facet=arts.facet, slug="singing", label="Singing")
+    for name in ("list", "add"):
+        assert editor.get(reverse(f"research_terms:{name}")).status_code == 200
+    editor.post(reverse("research_terms:move", args=[singing.pk]), {"under": arts.pk})
+    assert Term.objects.get(slug="singing").parent == arts
+    editor.post(reverse("research_terms:replace", args=[singing.pk]), {"into": arts.pk})
+    assert Term.objects.get(slug="singing").retired_into == arts
+
+
+@pytest.mark.parametrize("room", ["lists", "terms", "facets", "sources"])
+def test_every_list_and_form_opens(editor: Client, room: str) -> None:
+    assert editor.get(reverse(f"research_{room}:list")).status_code == 200
+    assert editor.get(reverse(f"research_{room}:add")).status_code == 200
