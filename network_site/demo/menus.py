@@ -10,6 +10,7 @@ from network_site.ui.models import Footer, Navigation
 
 MENU = (
     ("What is it?", "what-is-social-prescribing"),
+    ("Research", "research"),
     ("History", "history"),
     ("Conferences", "conferences"),
     ("Courses", "courses-and-resources"),

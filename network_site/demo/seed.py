@@ -16,6 +16,7 @@ from network_site.demo.menus import make_menus
 from network_site.demo.news import make_news
 from network_site.demo.partners import tell_of_partners
 from network_site.demo.promotions import make_promotions
+from network_site.demo.research import make_research
 from network_site.demo.sales import sell
 from network_site.demo.tree import fill_tree, make_pictures, make_tree
 from network_site.pages.models import HomePage
@@ -39,6 +40,7 @@ def seed() -> bool:
             tree, pictures = make_tree(), make_pictures()
             make_conferences(tree, directory, by=accounts["conference manager"], now=now)
             make_history(tree, directory)
+            make_research(tree, now=now)
             tell_of_partners(directory)
             make_learning(tree, directory)
             make_news(tree, directory)

@@ -72,7 +72,7 @@ def test_every_body_is_what_an_editor_could_have_saved(real_db: str) -> None:
         for name in STREAMS:
             if stream := getattr(page, name, None):
                 stream.stream_block.clean(stream)
-    assert pages.count() == 30
+    assert pages.count() == 31
 
 
 def test_editors_find_something_to_do(real_db: str) -> None:
