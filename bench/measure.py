@@ -1,6 +1,7 @@
 """CPU of processes from the kernel's own books, and a table people can read."""
 
 import os
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def family(pid: int) -> set[int]:
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             parents[int(folder.name)] = int(_fields(int(folder.name))[1])
-        except (FileNotFoundError, ProcessLookupError):
+        except OSError:
             continue
     found = {pid}
     while more := {child for child, parent in parents.items() if parent in found} - found:
@@ -28,13 +29,19 @@ def family(pid: int) -> set[int]:
 
 def cpu_seconds(pids: Iterable[int]) -> float:
     """User and system time of these processes, their families and their children that have ended."""
-    total = 0
+    total = 0.0
     for pid in set().union(*(family(pid) for pid in pids)):
         try:
-            total += sum(int(value) for value in _fields(pid)[11:15])
-        except (FileNotFoundError, ProcessLookupError):
+            ended = sum(int(value) for value in _fields(pid)[13:15]) / TICKS
+            total += time.clock_gettime(_clock_of(pid)) + ended
+        except OSError:
             continue
-    return total / TICKS
+    return total
+
+
+def _clock_of(pid: int) -> int:
+    """The number of the clock that counts a process's CPU to the nanosecond, as Linux makes it."""
+    return (~pid << 3) | 2
 
 
 def report(title: str, rows: list[tuple[str, str, str, bool | None]]) -> bool:

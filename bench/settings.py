@@ -14,3 +14,4 @@ LOGGING["root"]["level"] = "WARNING"
 TEMPLATES[0]["DIRS"] = [ROOT / "bench/templates"]
 if not env.bool("BENCH_PAGE_CACHE", default=True):
     MIDDLEWARE = [name for name in MIDDLEWARE if "page_cache" not in name]
+MIDDLEWARE = ["bench.counting.CountedStatements", *MIDDLEWARE]

@@ -14,6 +14,8 @@ from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
+# The header that asks for the number of statements, and says it.
+COUNT = "X-Count-Statements"
 
 
 @dataclass(frozen=True)

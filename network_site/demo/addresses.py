@@ -32,3 +32,5 @@ ASKED = (
     "/search/?q=choir",
     "/search/?q=nothing-of-the-kind",
 )
+# The first step of buying, which anybody may take: a form, and so made afresh too.
+BUYING = ("/conferences/closer-to-home/tickets/",)
