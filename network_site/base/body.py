@@ -55,6 +55,11 @@ def fetch_renditions(value: Any) -> None:
     prefetch_related_objects(list(pictures(value)), "renditions")
 
 
+def stored(stream: StreamValue) -> list[Any]:
+    """A stream as the database holds it: what is remembered of it is found by this, without making its blocks."""
+    return list(stream.raw_data)
+
+
 def lives(stream: StreamValue) -> bool:
     """Whether a block shows something that changes without an editor, such as the next conference."""
     kinds = stream.stream_block.child_blocks

@@ -7,11 +7,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from network_site.base.body import stored
 from network_site.base.links import LinkBlock
 from network_site.base.pages import BasePage
 from network_site.base.remembered import remembered
@@ -21,11 +21,6 @@ from network_site.pages.month import month_drawn
 from network_site.pages.next_conference import next_conference
 from network_site.pages.writing import entries
 from network_site.ui.models.links import drawn
-
-
-def stored(stream: StreamValue) -> object:
-    """A stream as the database holds it."""
-    return stream.stream_block.get_prep_value(stream)
 
 
 class HomePage(BasePage):

@@ -131,8 +131,8 @@ def way(told: Shared) -> list[Node]:
 def questions(thing: object) -> Iterator[Node]:
     """What a page's body asks and answers; details that are no questions stay details."""
     body = getattr(thing, "body", None)
-    for block in body if isinstance(body, StreamValue) else ():
-        for item in block.value["items"] if block.block_type == "details" else ():
+    for block in body.blocks_by_name("details") if isinstance(body, StreamValue) else ():
+        for item in block.value["items"]:
             if str(item["question"]).strip().endswith(QUESTION_MARKS):
                 answer = {"@type": "Answer", "text": words(str(item["answer"]))}
                 yield {"@type": "Question", "name": str(item["question"]).strip(), "acceptedAnswer": answer}

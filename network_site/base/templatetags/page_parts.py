@@ -25,9 +25,8 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def body(context: RequestContext, stream: StreamValue) -> bodies.Body:
     """The body's HTML and contents: `{% body page.body as body %}`."""
-    stored = stream.stream_block.get_prep_value(stream)
     now = [freshness.current(), timezone.localdate()] if bodies.lives(stream) else []
-    return remembered("base.body", shown=[stored, *now], make=lambda: bodies.render(stream, context.flatten()))
+    return remembered("base.body", shown=[bodies.stored(stream), *now], make=lambda: bodies.render(stream, context.flatten()))
 
 
 @register.simple_tag(takes_context=True)
