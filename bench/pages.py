@@ -94,9 +94,9 @@ class Row:
 @contextmanager
 def served(base: Database, kind: str) -> Iterator[Server]:
     """The site with its page cache ("warm") or without it ("cold")."""
-    with web(base, port=PORTS[kind], cache=kind == "warm") as pid:
-        with closing(http.client.HTTPConnection("127.0.0.1", PORTS[kind], timeout=60)) as connection:
-            yield Server(connection, [pid, *([base.pid] if base.pid else [])])
+    connection = http.client.HTTPConnection("127.0.0.1", PORTS[kind], timeout=60)
+    with web(base, port=PORTS[kind], cache=kind == "warm") as pid, closing(connection):
+        yield Server(connection, [pid, *([base.pid] if base.pid else [])])
 
 
 def compared(server: Server, paths: list[str], limit: str, times: int) -> dict[str, Compared]:

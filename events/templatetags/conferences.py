@@ -28,7 +28,7 @@ def conference_face(conference: Conference) -> Face:
 @register.simple_tag
 def conference_listing(index: ConferenceIndexPage) -> Listing:
     """The next conferences and the past ones."""
-    return listing_of(ConferencePage.objects.live().public().child_of(index).select_related("conference"))
+    return listing_of(ConferencePage.readable().child_of(index).select_related("conference"))
 
 
 @register.simple_tag

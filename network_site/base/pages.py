@@ -90,4 +90,10 @@ class BasePage(Page):
 
 def is_any_page_closed() -> bool:
     """Whether any page of the site may not be read by everybody."""
-    return remembered("base.is_any_page_closed", shown="", make=PageViewRestriction.objects.exists)
+    return bool(closed_branches())
+
+
+def closed_branches() -> tuple[str, ...]:
+    """Where in the tree the pages are that not everybody may read: the paths theirs begin with."""
+    closed = PageViewRestriction.objects.values_list("page__path", flat=True)
+    return remembered("base.closed_branches", shown="", make=lambda: tuple(closed))

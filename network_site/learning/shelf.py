@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.models import PageViewRestriction
 
+from network_site.base.pages import closed_branches
 from network_site.base.remembered import remembered
 from network_site.learning import words
 from network_site.learning.models import CoursePage, LearningPage, ResourcePage
@@ -100,7 +100,7 @@ def shelf_of(page: LearningPage) -> list[Item]:
 
 
 def _read(path: str) -> list[Item]:
-    closed = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+    closed = closed_branches()
     pages = [page for model in (CoursePage, ResourcePage) for page in _pages(model, path)]
     return [item_of(page) for page in pages if not page.path.startswith(closed)]
 

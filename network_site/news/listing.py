@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.db.models.functions import ExtractYear
 
+from network_site.base.remembered import remembered
 from network_site.news.models import NewsIndexPage, NewsPage, NewsQuerySet
 
 ON_A_PAGE = 20
@@ -48,15 +49,17 @@ class Listing:
         self.asked = query.get("topic", "")
         self._number = query.get("page", "1")
         self._articles = index.articles()
+        self._path = index.path
 
     @cached_property
     def topics(self) -> list[Choice]:
         """The topics that have articles in this year, or in any."""
         found = self._of_year().exclude(topics=None).order_by().values_list("topics__name", "topics__slug")
         counted = found.annotate(number=Count("pk", distinct=True)).order_by("topics__name")
+        known = remembered("news.topics", shown=[self._path, self.year], make=lambda: list(counted))
         return [
             Choice(name, self.address(year=self.year, topic=slug), number, slug == self.asked)
-            for name, slug, number in counted
+            for name, slug, number in known
         ]
 
     @cached_property
@@ -74,7 +77,8 @@ class Listing:
         """Every year that has articles, the newest first."""
         years = self._articles.order_by().annotate(of=ExtractYear("published_on")).values_list("of")
         counted = years.annotate(number=Count("pk")).order_by("-of")
-        return [Choice(str(of), self.address(year=of), number, of == self.year) for of, number in counted]
+        known = remembered("news.years", shown=self._path, make=lambda: list(counted))
+        return [Choice(str(of), self.address(year=of), number, of == self.year) for of, number in known]
 
     @property
     def is_of_every_year(self) -> bool:

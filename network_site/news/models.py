@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail import blocks
@@ -19,7 +20,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from network_site.base.pages import BasePage
+from network_site.base.pages import BasePage, is_any_page_closed
 from network_site.base.pictures import decided_alternative, is_undecided
 from network_site.pages.blocks import page_blocks
 
@@ -31,7 +32,8 @@ class NewsQuerySet(PageQuerySet):
 
     def readable(self) -> "NewsQuerySet":
         """Published and open to all, the newest first."""
-        return self.live().public().order_by("-published_on", "-pk")
+        published = self.live()
+        return (published.public() if is_any_page_closed() else published).order_by("-published_on", "-pk")
 
 
 class NewsIndexPage(BasePage):
@@ -164,6 +166,11 @@ class NewsPage(BasePage):
     def alt(self) -> str:
         """The picture's text alternative; empty where it is only decoration."""
         return decided_alternative(self.picture, self.picture_alt, is_decorative=self.is_picture_decorative)
+
+    @cached_property
+    def authors(self) -> tuple[Any, ...]:
+        """The people who wrote it, in the order they are named."""
+        return tuple(authorship.person for authorship in self.authorships.select_related("person"))
 
     @property
     def changed_on(self) -> date | None:

@@ -3,10 +3,22 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
+from network_site.base.body import stored
+from network_site.base.pages import closed_branches
+from network_site.base.remembered import remembered
 from network_site.news.models import Authorship, NewsPage, NewsQuerySet
 from network_site.people.models import Person
+
+
+@dataclass(frozen=True)
+class ReadOn:
+    """Another page to read: its title, its path and what it says of itself."""
+
+    title: str
+    url: str
+    summary: str
 
 
 @dataclass(frozen=True)
@@ -16,7 +28,7 @@ class Reading:
     authors: tuple[Person, ...]
     earlier: NewsPage | None
     later: NewsPage | None
-    related: tuple[Page, ...]
+    related: tuple[ReadOn, ...]
 
 
 def reading_of(article: NewsPage) -> Reading:
@@ -26,16 +38,11 @@ def reading_of(article: NewsPage) -> Reading:
     before = Q(published_on__lt=day) | Q(published_on=day, pk__lt=number)
     after = Q(published_on__gt=day) | Q(published_on=day, pk__gt=number)
     return Reading(
-        authors=authors_of(article),
+        authors=article.authors,
         earlier=others.filter(before).first(),
         later=others.filter(after).order_by("published_on", "pk").first(),
-        related=open_to_all([child.value for child in article.related]),
+        related=remembered("news.related", shown=stored(article.related), make=lambda: _related(article)),
     )
-
-
-def authors_of(article: NewsPage) -> tuple[Person, ...]:
-    """Who wrote it, in the order they are named."""
-    return tuple(authorship.person for authorship in article.authorships.select_related("person"))
 
 
 def authors_by_article(articles: list[NewsPage]) -> dict[int, list[Person]]:
@@ -46,12 +53,17 @@ def authors_by_article(articles: list[NewsPage]) -> dict[int, list[Person]]:
     return found
 
 
+def _related(article: NewsPage) -> tuple[ReadOn, ...]:
+    pages = open_to_all([child.value for child in article.related])
+    return tuple(ReadOn(str(page.title), str(page.url), str(getattr(page, "summary", ""))) for page in pages)
+
+
 def open_to_all(pages: list[Page | None]) -> tuple[Page, ...]:
     """Those of the pages that are published and that anybody may read, with their own fields."""
     found = [page for page in pages if page is not None and page.live]
     if not found:
         return ()
-    closed = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+    closed = closed_branches()
     readable = [page.pk for page in found if not page.path.startswith(closed)]
     specific = Page.objects.filter(pk__in=readable).specific().in_bulk()
     return tuple(specific[pk] for pk in readable)

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from network_site.news.feeds import came_out_at
 from network_site.news.models import NewsPage
-from network_site.news.reading import authors_of
 from network_site.people.models import Person
 from network_site.sharing import cards, pictures
 from network_site.sharing.cards import Card
@@ -27,7 +26,7 @@ def news(news_page: NewsPage) -> Shared:
 @describes(NewsPage)
 def reported(news_page: NewsPage, told: Shared) -> list[Node]:
     """A news article with its authors."""
-    authors = [_author(person) for person in authors_of(news_page)]
+    authors = [_author(person) for person in news_page.authors]
     picture = pictures.picture(news_page, told).url
     return [article(told, picture=picture, kind="NewsArticle", authors=authors)]
 

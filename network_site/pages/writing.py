@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from wagtail.blocks import StreamValue, StructValue
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from network_site.base.offers import Writing, newest_writing
-from network_site.base.pages import is_any_page_closed
+from network_site.base.pages import closed_branches
 from network_site.pages.blocks import KINDS
 
 PLAIN = ("tag--teal", "")
@@ -57,13 +57,6 @@ def pinned(chosen: StreamValue) -> list[Entry]:
     open_to_all = [child.value for child in chosen if _is_open(child.value["page"], closed=closed)][:MOST]
     summaries = _summaries([value["page"].pk for value in open_to_all if not value["text"]])
     return [_entry(value, summaries) for value in open_to_all]
-
-
-def closed_branches() -> tuple[str, ...]:
-    """Where in the tree the pages are that not everybody may read."""
-    if not is_any_page_closed():
-        return ()
-    return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
 
 
 def _is_open(page: Page | None, *, closed: tuple[str, ...]) -> bool:

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from network_site.base.blocks.groups import LEADING_ON
 from network_site.base.blocks.samples import SamplePage, link
 from network_site.base.links import LinkBlock
+from network_site.base.pages import closed_branches
 
 
 class CourseBlock(blocks.StructBlock):
@@ -97,7 +98,7 @@ class PageToOpen(blocks.PageChooserBlock):
         wanted = list(values)
         if not any(wanted):
             return [None for _pk in wanted]
-        closed = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+        closed = closed_branches()
         found = {}
         for page in Page.objects.filter(pk__in=[pk for pk in wanted if pk]).specific():
             page.is_open_to_all = page.live and not page.path.startswith(closed)

@@ -26,7 +26,8 @@ register = template.Library()
 def body(context: RequestContext, stream: StreamValue) -> bodies.Body:
     """The body's HTML and contents: `{% body page.body as body %}`."""
     now = [freshness.current(), timezone.localdate()] if bodies.lives(stream) else []
-    return remembered("base.body", shown=[bodies.stored(stream), *now], make=lambda: bodies.render(stream, context.flatten()))
+    shown = [bodies.stored(stream), *now]
+    return remembered("base.body", shown=shown, make=lambda: bodies.render(stream, context.flatten()))
 
 
 @register.simple_tag(takes_context=True)
