@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from events.domain.availability import OfferState, price_pence, window
 from events.models import Conference, ConferenceIndexPage, ConferencePage, TicketType, TypeQuota
+from events.views.faces import face_once
+from events.views.panels import draws_of
 from network_site.base.dates import LONDON, Precision, machine
 from network_site.sharing import cards, pictures
 from network_site.sharing.cards import Card
@@ -71,7 +73,7 @@ def event(conference_page: ConferencePage, said: Shared) -> list[Node]:
         "eventStatus": SCHEMA + STATUS.get(Conference.Status(conference.status), "EventScheduled"),
         "location": places[0] if len(places) == 1 else places,
         "organizer": us(),
-        "offers": offers(conference, said, now=timezone.now()),
+        "offers": offers(conference, said, now=timezone.now(), draws=_known_draws(conference)),
     }
     return [known(node)]
 
@@ -108,17 +110,31 @@ def _moment(conference: Conference, day: date, clock: time | None) -> str:
     return machine(day, conference.precision)
 
 
-def offers(conference: Conference, said: Shared, *, now: datetime) -> list[Node]:
-    """What a place costs now and whether there is one; nothing where no places are sold. One query."""
+def _known_draws(conference: Conference) -> list[TypeQuota] | None:
+    """What the booking panel of the same page has read of its tickets; None where there is no panel."""
+    panel = face_once(conference).panel
+    return panel.draws if panel else None
+
+
+def offers(
+    conference: Conference, said: Shared, *, now: datetime, draws: Iterable[TypeQuota] | None = None
+) -> list[Node]:
+    """What a place costs now and whether there is one; nothing where no places are sold. One query, or no query.
+
+    Args:
+        draws: which of its tickets draw on which quotas, where somebody asked already; hidden tickets are not told of.
+    """
     if conference.status not in {Conference.Status.ON_SALE, Conference.Status.ANNOUNCED}:
         return []
-    draws = TypeQuota.objects.filter(
-        ticket_type__conference=conference, ticket_type__session=None, ticket_type__is_hidden=False
-    ).select_related("quota", "ticket_type")
     by_type: dict[TicketType, list[TypeQuota]] = {}
-    for draw in draws.order_by("ticket_type__sort_order", "ticket_type__pk"):
-        by_type.setdefault(draw.ticket_type, []).append(draw)
+    for draw in sorted(draws_of([conference]) if draws is None else draws, key=_in_order):
+        if not (draw.ticket_type.is_addon or draw.ticket_type.is_hidden):
+            by_type.setdefault(draw.ticket_type, []).append(draw)
     return [_offer(ticket_type, own, said, now=now) for ticket_type, own in by_type.items()]
+
+
+def _in_order(draw: TypeQuota) -> tuple[int, int]:
+    return draw.ticket_type.sort_order, draw.ticket_type_id
 
 
 def _offer(ticket_type: TicketType, draws: list[TypeQuota], said: Shared, *, now: datetime) -> Node:

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from events.models import Conference, ConferenceIndexPage, ConferencePage
-from events.views.faces import Entry, Face, Item, Listing, face_of, listing_of
+from events.views.faces import Entry, Face, Item, Listing, face_once, listing_of
 from events.views.panels import TicketRow
 from network_site.ui.remembered import drawn, values_of
 
@@ -22,7 +22,7 @@ def contact_email() -> str:
 @register.simple_tag
 def conference_face(conference: Conference) -> Face:
     """Everything the page of a conference shows."""
-    return face_of(conference)
+    return face_once(conference)
 
 
 @register.simple_tag

@@ -167,6 +167,15 @@ def face_of(conference: Conference, *, now: datetime | None = None) -> Face:
     )
 
 
+def face_once(conference: Conference) -> Face:
+    """The same, made once for this object: a page and what search engines are told of it show one state."""
+    known = vars(conference)
+    if "_face" not in known:
+        known["_face"] = face_of(conference)
+    face: Face = known["_face"]
+    return face
+
+
 def listing_of(pages: Iterable[ConferencePage], *, now: datetime | None = None) -> Listing:
     """Pages of conferences, parted by today: the next first, then the past with the newest first."""
     today = (now or timezone.now()).astimezone(LONDON).date()

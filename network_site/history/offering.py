@@ -7,18 +7,22 @@ from django.utils.translation import gettext as _
 
 from events.models import Conference
 from network_site.base.offers import Connection, connections
+from network_site.base.remembered import remembered
 from network_site.history.models import TimelineEvent
 from network_site.people.models import Person
 
 
 @connections.add("history")
 def moments_of(thing: Model) -> Sequence[Connection]:
-    """The public moments of a conference or a person, by eras and dates; one query."""
+    """The public moments of a conference or a person, by eras and dates; one query, kept until editors change any."""
+    moments = TimelineEvent.objects.public().in_order()
     if isinstance(thing, Conference):
-        return _lines(TimelineEvent.objects.public().in_order().filter(conference=thing))
-    if isinstance(thing, Person):
-        return _lines(TimelineEvent.objects.public().in_order().filter(people=thing))
-    return []
+        found = moments.filter(conference=thing)
+    elif isinstance(thing, Person):
+        found = moments.filter(people=thing)
+    else:
+        return []
+    return remembered("history.moments_of", shown=[thing._meta.label, thing.pk], make=lambda: _lines(found))
 
 
 def _lines(moments: Iterable[TimelineEvent]) -> list[Connection]:

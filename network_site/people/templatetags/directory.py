@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from network_site.base.crumbs import Crumb
+from network_site.base.remembered import remembered
 from network_site.people import belonging
 from network_site.people.models import Organisation, Person
 
@@ -22,11 +23,15 @@ def directory_way(row: Person | Organisation | None = None) -> list[Crumb]:
     """The way from home: past the people page of the tree, where there is one, or past the list of partners."""
     home = Crumb(_("Home"), "/")
     if isinstance(row, Person):
-        page = Page.objects.live().filter(depth=3, slug="people").first()
-        above = [Crumb(str(page.title), "/people/")] if page else []
+        above = remembered("people.above", shown="", make=_people_page)
         return [home, *above, Crumb(row.name, row.get_absolute_url())]
     partners = Crumb(_("Partners"), reverse("people:partners"))
     return [home, partners, Crumb(row.name, row.get_absolute_url())] if row else [home, partners]
+
+
+def _people_page() -> list[Crumb]:
+    page = Page.objects.live().filter(depth=3, slug="people").first()
+    return [Crumb(str(page.title), "/people/")] if page else []
 
 
 @register.simple_tag(takes_context=True)
