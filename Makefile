@@ -12,7 +12,7 @@ NEXT_PYTHON ?= 3.13
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-sqlite test-postgres browser check format lint types contracts migrations-check words words-check lock next clean \
-	bench bench-buying bench-hold bench-pages lighthouse
+	bench bench-buying bench-formats bench-hold bench-pages lighthouse
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -83,6 +83,9 @@ bench: bench-hold bench-buying bench-pages ## every benchmark
 
 bench-buying: $(STAMP) ## complete purchases over HTTP with many buyers
 	$(PY) -m bench.buying
+
+bench-formats: $(STAMP) ## files of records: read, written and cited, and the memory it takes
+	$(PY) -m bench.formats
 
 bench-hold: $(STAMP) ## the hold against update + insert in the same run
 	$(PY) -m bench.hold

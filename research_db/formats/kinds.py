@@ -38,9 +38,9 @@ BIBTEX = {
     "other": ("misc",),
 }
 
+# CSL's reviews are of books and films; a review of evidence is an article of its journal.
 CSL = {
-    "journal-article": ("article-journal", "article-magazine", "article-newspaper"),
-    "review": ("review",),
+    "journal-article": ("article-journal", "article-magazine", "article-newspaper", "review", "review-book"),
     "report": ("report",),
     "guideline": ("standard",),
     "policy": ("legislation", "bill", "regulation"),
