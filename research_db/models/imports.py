@@ -25,7 +25,7 @@ class ImportBatch(models.Model):
     AT_WORK = (Stage.WAITING, Stage.CHOSEN, Stage.RECALLED)
 
     name = models.CharField(_("file"), max_length=200)
-    size = models.PositiveBigIntegerField(help_text="Bytes of the file as it was uploaded.")
+    size = models.PositiveBigIntegerField(help_text=_("Bytes of the file as it was uploaded."))
     format = models.CharField(_("format"), max_length=20, blank=True)
     stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, default=Stage.WAITING)
     uploaded_at = models.DateTimeField(_("uploaded"))
@@ -89,7 +89,7 @@ class ImportRow(models.Model):
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
-    line = models.PositiveIntegerField(help_text="Where the record begins in the file, counted from 1.")
+    line = models.PositiveIntegerField(help_text=_("Where the record begins in the file, counted from 1."))
     title = models.TextField(blank=True)
     record: Any = models.JSONField(null=True, blank=True)
     raw = models.TextField(blank=True)
