@@ -108,11 +108,15 @@ class ApprovedPosted(OfWorkflow, WorkflowStateApprovalEmailNotifier):
 
     verb = "workflow_approved"
 
+    def get_context(self, workflow_state: WorkflowState, **kwargs: Any) -> dict[str, Any]:
+        last = TaskState.objects.filter(pk=workflow_state.current_task_state_id).first()
+        return {**super().get_context(workflow_state, **kwargs), "comment": last.comment if last else ""}
+
     def say(self, context: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
-        facts = {"title": title_of(context)}
+        accepted = _("An editor has read what you sent in and accepted it. If it has a date, it is published then.")
         return (
-            _("“%(title)s” was accepted") % facts,
-            (_("An editor has read what you sent in and accepted it. If it has a date, it is published then."),),
+            _("“%(title)s” was accepted") % {"title": title_of(context)},
+            tuple(part for part in (accepted, context["comment"]) if part),
         )
 
 

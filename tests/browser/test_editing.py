@@ -24,6 +24,7 @@ from tests.browser.writing import write_blocks
 
 pytestmark = pytest.mark.browser
 TITLE = "Kettles and lamps"
+COMMENT = "It boils well. Thank you."
 # Findings are told on the console; Wagtail's table editor speaks no en-gb; what is not yet complete is not yet saved.
 KNOWN = ("axe.run results", "handsontable", "400")
 
@@ -84,7 +85,10 @@ def accept_for(day: datetime, page: Page, home: WagtailPage) -> None:
     with page.expect_navigation():
         page.get_by_role("button", name="Save schedule").click()
     expect(page.get_by_text("has been updated").first).to_be_visible(timeout=PATIENCE)
-    more(page, "Approve and Publish")
+    more(page, "Approve with comment and Publish")
+    said = page.locator(".modal-dialog")
+    said.locator("textarea[name=comment]").fill(COMMENT)
+    said.locator("button[type=submit]").click()
     page.wait_for_url(f"**/admin/pages/{home.pk}/", timeout=PATIENCE)
     expect(page.get_by_role("row", name=TITLE)).to_contain_text("scheduled", ignore_case=True, timeout=PATIENCE)
 
@@ -125,6 +129,8 @@ def test_from_the_first_word_to_another_address(window: Window, site: str, watch
 
     day = timezone.now() + timedelta(days=3)
     accept_for(day, desk, home)
+    answer = OutgoingMail.objects.get(payload__subject=f"“{TITLE}” was accepted")
+    assert (answer.to, COMMENT in answer.payload["paragraphs"]) == ("writes@example.org", True)
     assert visitor.goto("/kettles-and-lamps/").status == 404  # type: ignore[union-attr]
     with time_machine.travel(day + timedelta(minutes=2), tick=True):
         publish_scheduled(timezone.now())  # the worker, three days later

@@ -162,8 +162,10 @@ def test_an_author_hears_what_became_of_it(add: Callable[..., Any], author: User
     OutgoingMail.objects.all().delete()
     page.refresh_from_db()
     page.current_workflow_state.resume(user=author)
-    page.current_workflow_state.current_task_state.specific.approve(user=editor)
-    assert (author.email, "“A page” was accepted") in letters()
+    page.current_workflow_state.current_task_state.specific.approve(user=editor, comment="Well said.")
+    letter = OutgoingMail.objects.get(payload__subject="“A page” was accepted")
+    assert letter.to == author.email
+    assert "Well said." in letter.payload["paragraphs"]
     assert StandardPage.objects.get(pk=page.pk).live
 
 
