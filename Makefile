@@ -12,7 +12,7 @@ NEXT_PYTHON ?= 3.13
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-sqlite test-postgres browser check format lint types contracts migrations-check words words-check lock next clean \
-	bench bench-buying bench-formats bench-hold bench-pages lighthouse
+	bench bench-buying bench-formats bench-hold bench-pages lighthouse valid
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -95,6 +95,9 @@ bench-pages: $(STAMP) ## anonymous pages, warm and cold, against an empty view a
 
 lighthouse: $(STAMP) ## Lighthouse on every kind of public page, on a phone (needs npx and chromium)
 	$(PY) -m bench.lighthouse
+
+valid: $(STAMP) ## the Nu Html Checker on every kind of public page (needs npx and Java 17)
+	$(PY) -m bench.valid
 
 clean: ## remove what can be made again
 	rm -rf $(VENV) .venv-next var .cache .mypy_cache .ruff_cache .coverage .coverage.*
