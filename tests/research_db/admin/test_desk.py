@@ -56,8 +56,8 @@ def test_an_editor_writes_and_publishes(editor: Client, arts: Term) -> None:
     assert editor.get(reverse("research_publications:add")).status_code == 200
     person = {"role": "author", "given": "Ann", "family": "Price", "orcid": "0000-0002-1825-0097"}
     doi = {"scheme": "doi", "value": "https://doi.org/10.5555/SPN.7", "is_container": ""}
-    posted = filled(contributions=[person], identifiers=[doi], terms=[arts.pk], keywords="company\n\nwalks")
-    answer = editor.post(reverse("research_publications:add"), {**posted, "action-publish": "1"})
+    posted = filled(contributions=[person], identifiers=[doi], keywords="company\n\nwalks")
+    answer = editor.post(reverse("research_publications:add"), {**posted, "terms": [arts.pk], "action-publish": "1"})
     assert answer.status_code == 302, {name: one.errors for name, one in answer.context["form"].formsets.items()}
     made = Publication.objects.get()
     assert made.live
