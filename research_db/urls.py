@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from research_db.views import listing, lists, records  # noqa: F401  the list is a page; its redirects are a hook
+from research_db.views import evidence, listing, lists, records  # noqa: F401  the list is a page; a hook redirects
 
 app_name = "research"
 urlpatterns = [
+    path("research/map/", evidence.as_page, name="map"),
+    path("research/map.csv", evidence.as_csv, name="map_csv"),
     path("research/r/<slug:code>/", records.short, name="short"),
     path("research/r/<slug:code>/<slug:slug>/", records.record, name="record"),
     path("research/lists/", lists.reading_lists, name="reading_lists"),

@@ -155,6 +155,19 @@ class Seeking:
             found |= _counts(self.reader, self.query(leaving=facet), [facet])
         return found
 
+    def crossed(self, rows: str, columns: str) -> Counts:
+        """For each term of one facet, how many fit it and each term of the other."""
+        if not self.reader.size:
+            return {}
+        size = {"size": MOST_TERMS, "segment_size": MOST_TERMS}
+        inner = {"inner": {"terms": {"field": f"facets.{columns}", **size}}}
+        wanted = {"outer": {"terms": {"field": f"facets.{rows}", **size}, "aggs": inner}}
+        found = self.reader.searcher.aggregate(self.query(), wanted)
+        return {
+            bucket["key"]: {cell["key"]: int(cell["doc_count"]) for cell in bucket["inner"]["buckets"]}
+            for bucket in found["outer"]["buckets"]
+        }
+
 
 def _quietly(query: Query) -> Query:
     """It leaves out, and says nothing of how well the rest fits."""

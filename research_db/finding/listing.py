@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from network_site.search.results import Step
 from network_site.search.words import written
-from research_db.finding import asking, facets, index
+from research_db.finding import asking, evidence, facets, index
 from research_db.finding import results as shown
 from research_db.finding.asking import Answer
 from research_db.finding.criteria import ANY_YEAR, NOT, SORTS, Criteria, read
@@ -181,6 +181,11 @@ class Listing:
             Choice(SORT_LABELS[one], self.address(sort="" if one == usual else one), one == self.criteria.order)
             for one in orders
         ]
+
+    @property
+    def map_query(self) -> str:
+        """What the evidence map of the same is asked; empty where there is nothing to lay out."""
+        return self.address(sort="") if {*evidence.USUAL} <= self.now.vocabulary.places.keys() else ""
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
