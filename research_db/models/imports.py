@@ -51,6 +51,10 @@ class ImportBatch(models.Model):
                 condition=Q(decided_at=None, decided_by=None) | Q(decided_at__isnull=False),
                 name="import_decided_by_needs_decided_at",
             ),
+            models.CheckConstraint(
+                condition=Q(uploaded_by=None) | Q(uploaded_at__isnull=False),
+                name="import_uploaded_by_needs_uploaded_at",
+            ),
         ]
 
     def __str__(self) -> str:
