@@ -204,12 +204,9 @@ class Choose(OfBatch, DeskPage):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        wanted = {name[4:]: str(value) for name, value in request.POST.items() if name.startswith("row-")}
-        rows = self.batch.rows.filter(number__in=[number for number in wanted if number.isdecimal()])
         try:
             with transaction.atomic():
-                for row in rows:
-                    deciding.choose(row, wanted[str(row.number)])
+                self.choose(request)
         except HouseError as error:
             messages.error(request, str(error))
         except ValueError:
@@ -218,6 +215,12 @@ class Choose(OfBatch, DeskPage):
             messages.success(request, _("Your choices are kept. Nothing is written yet."))
         asked = request.POST.get("here", "")
         return redirect(self.back() + (asked if asked.startswith("?") else ""))
+
+    def choose(self, request: HttpRequest) -> None:
+        """What was chosen for each row of the page."""
+        wanted = {name[4:]: str(value) for name, value in request.POST.items() if name.startswith("row-")}
+        for row in self.batch.rows.filter(number__in=[number for number in wanted if number.isdecimal()]):
+            deciding.choose(row, wanted[str(row.number)])
 
 
 class Decide(OfBatch, DeskPage):
@@ -257,7 +260,8 @@ class Undo(OfBatch, Deed):
 
     def sentences(self) -> list[Any]:
         return [
-            _("Records that this import made are deleted, and what it filled in is taken out again."),
+            _("Drafts that this import made are deleted, and what it filled in is taken out again."),
+            _("Records that visitors could read are withdrawn: their addresses say so. You can publish them again."),
             _("Records that somebody changed since are kept, and the rows say so."),
             _("The file is kept: you can look at it, and bring it in again."),
         ]

@@ -2,7 +2,7 @@
 
 from research_db.domain.drafts import NAMED, SHARED, TOO_LONG
 from research_db.formats.record import Contributor, Identifier, Name, PartialDate, Record
-from research_db.models import Publication
+from research_db.models import Contribution, Publication
 
 # What a list must fetch beforehand so that each record asks nothing more.
 NEEDED = ("contributions", "identifiers", "terms")
@@ -13,24 +13,29 @@ def record_of(publication: Publication) -> Record:
     """The record of a publication; three queries unless NEEDED is prefetched and `source` selected."""
     extra = dict(publication.extra)
     facts = {name: _whole(publication, name) for name in SHARED}
-    source = publication.source
     return Record(
         kind=publication.kind,
-        contributors=tuple(
-            Contributor(name=Name(**{name: getattr(one, name) for name in NAMED}), role=one.role)
-            for one in publication.contributions.all()
-        ),
-        container=source.title if source else "",
-        container_short=source.short_title if source else "",
+        contributors=tuple(map(_contributor, publication.contributions.all())),
+        container=publication.source.title if publication.source else "",
+        container_short=publication.source.short_title if publication.source else "",
         date=PartialDate(publication.year, publication.month, publication.day) if publication.year else None,
         online_date=_date(extra.get("online-date")),
         keywords=tuple(publication.keywords),
         identifiers=tuple(_identifiers(publication)),
         urls=tuple(filter(None, [_whole(publication, "url"), *extra.get("urls", ())])),
         notes=tuple(extra.get("notes", ())),
-        extra={tag: tuple(values) for tag, values in extra.items() if tag not in BACK and not tag.startswith(TOO_LONG)},
+        extra={tag: tuple(values) for tag, values in extra.items() if _is_of_file(tag)},
         **facts,
     )
+
+
+def _is_of_file(tag: str) -> bool:
+    """Whether a tag is the file's own, not one of ours for what a column could not take."""
+    return tag not in BACK and not tag.startswith(TOO_LONG)
+
+
+def _contributor(one: Contribution) -> Contributor:
+    return Contributor(name=Name(**{name: getattr(one, name) for name in NAMED}), role=one.role)
 
 
 def _whole(publication: Publication, name: str) -> str:

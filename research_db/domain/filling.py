@@ -17,14 +17,7 @@ def fill(publication: Publication, record: Record) -> dict[str, Any]:
         What each changed field was before, for `unfill`; empty where there was nothing to fill.
     """
     draft = draft_of(record)
-    before: dict[str, Any] = {}
-    for name in FILLED:
-        if not getattr(publication, name) and getattr(draft.publication, name):
-            before[name] = getattr(publication, name)
-            setattr(publication, name, getattr(draft.publication, name))
-    if "year" in before:
-        before |= {"month": publication.month, "day": publication.day}
-        publication.month, publication.day = draft.publication.month, draft.publication.day
+    before = _fill_columns(publication, draft.publication)
     if not publication.source and draft.source:
         before["source_id"] = None
         publication.source = kept_sources([draft.source])[draft.source.key]
@@ -32,6 +25,16 @@ def fill(publication: Publication, record: Record) -> dict[str, Any]:
         before["contributions"] = []
         publication.contributions = list(draft.contributions)
     _fill_numbers(publication, draft, before)
+    return before
+
+
+def _fill_columns(publication: Publication, other: Publication) -> dict[str, Any]:
+    lacking = [name for name in FILLED if not getattr(publication, name) and getattr(other, name)]
+    if "year" in lacking:
+        lacking += ["month", "day"]
+    before = {name: getattr(publication, name) for name in lacking}
+    for name in lacking:
+        setattr(publication, name, getattr(other, name))
     return before
 
 
@@ -53,8 +56,10 @@ def unfill(publication: Publication, before: Mapping[str, Any], record: Record) 
         if name == "contributions":
             publication.contributions = []
         elif name == "identifiers":
-            gone = {tuple(number) for number in value}
-            kept = [one for one in publication.identifiers.all() if (one.scheme, one.value) not in gone]
-            publication.identifiers = kept
+            _take_numbers(publication, {tuple(number) for number in value})
         elif name == "source_id" or getattr(publication, name) == getattr(draft.publication, name):
             setattr(publication, name, value)
+
+
+def _take_numbers(publication: Publication, gone: set[tuple[str, ...]]) -> None:
+    publication.identifiers = [one for one in publication.identifiers.all() if (one.scheme, one.value) not in gone]

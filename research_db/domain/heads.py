@@ -17,7 +17,7 @@ from research_db.domain.telling import (
     place_in_source,
     slashed,
 )
-from research_db.models import Contribution, Publication
+from research_db.models import Contribution, Identifier, Publication
 
 Kind = Publication.Kind
 SEARCH = "/research/"
@@ -50,6 +50,13 @@ SCHEMA_TYPES = {
     Kind.WEBPAGE: "CreativeWork",
     Kind.VIDEO: "VideoObject",
     Kind.OTHER: "CreativeWork",
+}
+# How a COinS span calls the genre, the title, and the title of what it came out in.
+COINS_KEYS = {
+    Kind.JOURNAL_ARTICLE: ("article", "rft.atitle", "rft.jtitle"),
+    Kind.BOOK: ("book", "rft.btitle", "rft.jtitle"),
+    Kind.CHAPTER: ("bookitem", "rft.atitle", "rft.btitle"),
+    Kind.REPORT: ("report", "rft.btitle", "rft.jtitle"),
 }
 Tags = list[tuple[str, str]]
 
@@ -124,27 +131,27 @@ def dublin_core(facts: Reading) -> Tags:
         ("DC.date", machine_when(record)),
         ("DC.type", str(Kind(record.kind).label)),
         ("DC.publisher", record.publisher),
-        ("DC.source", record.source.title if record.source else ""),
+        ("DC.source", _source_title(record)),
         *(("DC.identifier", address_of(one) or f"{one.scheme}:{one.value}") for one in facts.identifiers),
         ("DC.identifier", _address(record)),
         ("DC.language", record.language),
         ("DC.rights", record.licence),
         ("DC.description", record.abstract),
-        *(("DC.subject", term.label) for subject in facts.subjects for term in subject.terms),
+        *(("DC.subject", label) for label in _subjects(facts)),
     ]
 
 
 def coins(facts: Reading) -> str:
     """The record as the title of a COinS span: an OpenURL without its beginning."""
     record = facts.record
-    is_book = record.kind in {Kind.BOOK, Kind.CHAPTER, Kind.REPORT}
+    genre, title, source = COINS_KEYS.get(Kind(record.kind), COINS_KEYS[Kind.JOURNAL_ARTICLE])
     first, last = first_and_last_page(record.pages)
     pairs = [
         ("ctx_ver", "Z39.88-2004"),
-        ("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{'book' if is_book else 'journal'}"),
-        ("rft.genre", {"book": "book", "chapter": "bookitem", "report": "report"}.get(record.kind, "article")),
-        ("rft.btitle" if record.kind in {Kind.BOOK, Kind.REPORT} else "rft.atitle", record.title),
-        ("rft.btitle" if record.kind == Kind.CHAPTER else "rft.jtitle", record.source.title if record.source else ""),
+        ("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{'journal' if genre == 'article' else 'book'}"),
+        ("rft.genre", genre),
+        (title, record.title),
+        (source, _source_title(record)),
         ("rft.issn", record.source.issn if record.source else ""),
         *(("rft.au", one.literal or full_name(one)) for one in facts.authors),
         ("rft.date", machine_when(record)),
@@ -167,25 +174,45 @@ def scholarly_article(facts: Reading, *, url: str) -> dict[str, Any]:
         "@id": f"{url}#publication",
         "name": record.title,
         "headline": record.title[:110],
-        "author": [_person(one) for one in facts.authors],
-        "editor": [_person(one) for one in facts.others if one.role == Contribution.Role.EDITOR],
+        **_people(facts),
         "datePublished": machine_when(record),
         "abstract": record.abstract,
         "description": record.plain_summary,
         "inLanguage": record.language,
         "license": record.licence,
         "isAccessibleForFree": True if record.open_access_url else None,
-        "identifier": [
-            {"@type": "PropertyValue", "propertyID": one.scheme, "value": one.value} for one in facts.identifiers
-        ],
-        "sameAs": [address for one in facts.identifiers if (address := address_of(one)) and not one.is_container],
-        "isPartOf": {"@type": "Periodical", "name": record.source.title} if record.source else None,
+        **_numbers(facts.identifiers),
+        "isPartOf": _named("Periodical", _source_title(record)),
         "pagination": record.pages,
-        "publisher": {"@type": "Organization", "name": record.publisher} if record.publisher else None,
-        "keywords": [term.label for subject in facts.subjects for term in subject.terms],
+        "publisher": _named("Organization", record.publisher),
+        "keywords": _subjects(facts),
         "creativeWorkStatus": "Retracted" if facts.is_retracted else None,
         "url": url,
     }
+
+
+def _people(facts: Reading) -> dict[str, Any]:
+    editors = [one for one in facts.others if one.role == Contribution.Role.EDITOR]
+    return {"author": [_person(one) for one in facts.authors], "editor": [_person(one) for one in editors]}
+
+
+def _numbers(identifiers: list[Identifier]) -> dict[str, Any]:
+    return {
+        "identifier": [{"@type": "PropertyValue", "propertyID": one.scheme, "value": one.value} for one in identifiers],
+        "sameAs": [address for one in identifiers if (address := address_of(one)) and not one.is_container],
+    }
+
+
+def _named(kind: str, name: str) -> dict[str, str] | None:
+    return {"@type": kind, "name": name} if name else None
+
+
+def _source_title(record: Publication) -> str:
+    return record.source.title if record.source else ""
+
+
+def _subjects(facts: Reading) -> list[str]:
+    return [term.label for subject in facts.subjects for term in subject.terms]
 
 
 def _person(one: Contribution) -> dict[str, Any]:

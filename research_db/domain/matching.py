@@ -103,15 +103,8 @@ class Known:
         return Match(Verdict.SAME, name, max(score, NEARLY_THE_SAME), (f"{Why.IDENTIFIER}:{number}",))
 
     def _by_same_title(self, traits: Traits) -> Match | None:
-        for name in self._by_title.get(traits.title, ()) if traits.title else ():
-            other = self._traits[name]
-            if not _years_agree(traits.year, other.year):
-                continue
-            if traits.doi and other.doi and traits.doi != other.doi:
-                return Match(Verdict.ALIKE, name, 100, (Why.TITLE, Why.OTHER_DOI))
-            if len(traits.title) >= TELLING_LETTERS or _one_author(traits, other):
-                return Match(Verdict.SAME, name, 100, (Why.TITLE,))
-        return None
+        found = (_of_one_title(traits, name, self._traits[name]) for name in self._by_title.get(traits.title, ()))
+        return next(filter(None, found), None)
 
     def _by_near_title(self, traits: Traits) -> Match | None:
         if len(traits.title) < TELLING_LETTERS:
@@ -144,6 +137,16 @@ def _begins(one: str, other: str) -> bool:
     """Whether one title is the other with its subtitle left out."""
     short, long = sorted((one, other), key=len)
     return len(short) >= TELLING_LETTERS and long.startswith(short + " ")
+
+
+def _of_one_title(traits: Traits, name: int, other: Traits) -> Match | None:
+    if not _years_agree(traits.year, other.year):
+        return None
+    if traits.doi and other.doi and traits.doi != other.doi:
+        return Match(Verdict.ALIKE, name, 100, (Why.TITLE, Why.OTHER_DOI))
+    if len(traits.title) >= TELLING_LETTERS or _one_author(traits, other):
+        return Match(Verdict.SAME, name, 100, (Why.TITLE,))
+    return None
 
 
 def _years_agree(one: int | None, other: int | None) -> bool:

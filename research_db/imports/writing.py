@@ -138,23 +138,34 @@ def undo_rows(batch: ImportBatch) -> None:
 def undo_some(batch: ImportBatch) -> int:
     """Take back the next rows in one transaction; how many there were."""
     rows = list(batch.rows.exclude(done_at=None).select_related("publication").order_by("-number")[:TOGETHER])
-    filled = [row for row in rows if row.publication and row.before]
-    created = [row for row in rows if row.publication and not row.before]
-    touched = [row for row in created if is_touched(row)]
-    for row in filled:
+    written = [row for row in rows if row.publication]
+    for row in filter(_was_filled, written):
         _unfill(batch, row)
-    for row in touched:
-        _complain(row, _("Kept: somebody changed this record after it was brought in."))
-    gone = [row.publication_id for row in created if row.publication_id and row not in touched]
-    Publication.objects.filter(pk__in=gone).delete()
-    SearchChange.note(gone)
+    kept = _take_back([row for row in written if not _was_filled(row)])
     for row in rows:
         row.done_at, row.before = None, {}
-        if row not in touched:
+        if row not in kept:
             row.publication = None
     ImportRow.objects.bulk_update(rows, ["publication", "problems", "before", "done_at"])
     touch_words()
     return len(rows)
+
+
+def _was_filled(row: ImportRow) -> bool:
+    return bool(row.before)
+
+
+def _take_back(rows: Sequence[ImportRow]) -> list[ImportRow]:
+    """Delete what these rows made, or withdraw it where visitors could read it; gives back rows that keep theirs."""
+    touched = [row for row in rows if is_touched(row)]
+    for row in touched:
+        _complain(row, _("Kept: somebody changed this record after it was brought in."))
+    taken = [row.publication_id for row in rows if row.publication_id and row not in touched]
+    publications = Publication.objects.filter(pk__in=taken)
+    publications.exclude(first_published_at=None).update(live=False, has_unpublished_changes=True)
+    publications.filter(first_published_at=None).delete()
+    SearchChange.note(taken)
+    return touched
 
 
 def is_touched(row: ImportRow) -> bool:

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from network_site.people.models import User
+from research_db.domain.records import was_withdrawn
 from research_db.imports import deciding, files, reading, writing
 from research_db.imports.reading import read_rows
 from research_db.models import (
@@ -57,7 +58,8 @@ def test_a_file_is_read_looked_at_written_and_undone(editor: User) -> None:
     deciding.recall(batch, by=editor)
     writing.undo_rows(batch)
     assert batch.stage == Stage.UNDONE
-    assert not Publication.objects.exists()
+    # What visitors could read is withdrawn, so that its address goes on saying what became of it.
+    assert [was_withdrawn(one) for one in Publication.objects.all()] == [True, True]
     assert SearchChange.objects.filter(publication=first.pk).count() == 2
     assert files.contents(batch) == "\n".join([WHOLE, record(OTHER, PY="2022"), BROKEN, WHOLE]).encode()
 
@@ -142,7 +144,7 @@ def test_a_number_taken_meanwhile_leaves_its_row_out_and_keeps_the_rest(editor: 
 
 
 def test_what_somebody_changed_since_survives_the_undoing(editor: User) -> None:
-    batch = bring_in(upload(WHOLE, record(OTHER, PY="2022")), by=editor)
+    batch = bring_in(upload(WHOLE, record(OTHER, PY="2022")), by=editor, publishes=False)
     changed = Publication.objects.get(title=OTHER)
     changed.abstract = "By hand."
     changed.save()
@@ -174,7 +176,7 @@ def test_an_interruption_loses_nothing_and_repeats_nothing(editor: User) -> None
         assert batch.rows.count() == batch.rows_read == 10
         read_rows(batch)
         assert list(batch.rows.values_list("number", flat=True)) == list(range(1, 26))
-        deciding.bring_in(batch, by=editor, publishes=True, fills=False)
+        deciding.bring_in(batch, by=editor, publishes=False, fills=False)
         assert writing.write_some(batch) == 10
         deciding.work(timezone.now())
         batch.refresh_from_db()
