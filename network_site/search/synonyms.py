@@ -40,11 +40,16 @@ def widen(part: Part | None, *, but: Collection[Stems] = ()) -> Part | None:
         case Word() | Phrase():
             return _widened((part,), but) or part
         case All(parts):
-            found = tuple(_widened(run, but) or widen(run[0], but=but) or run[0] for run in _runs(parts, but))
-            return All(found) if len(found) > 1 else found[0]
+            return _widened_together(parts, but)
         case OneOf(parts):
             return OneOf(tuple(widen(inner, but=but) or inner for inner in parts))
     return part
+
+
+def _widened_together(parts: tuple[Part, ...], but: Collection[Stems]) -> Part:
+    """All of the parts, the longest runs that have other names first."""
+    found = tuple(_widened(run, but) or widen(run[0], but=but) or run[0] for run in _runs(parts, but))
+    return All(found) if len(found) > 1 else found[0]
 
 
 def expressions(part: Part | None) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -104,17 +104,21 @@ class Seeking:
 
     def query(self, *, leaving: str = "") -> Query:
         """What fits everything, but for what is chosen in the facet `leaving`."""
-        tree, schema = self.understood.tree, self.reader.schema
-        clauses = [(Occur.Must, text_query(tree, self.reader) if tree else Query.all_query())]
+        tree = self.understood.tree
+        words = (Occur.Must, text_query(tree, self.reader) if tree else Query.all_query())
+        clauses = [words, *self._narrowing(leaving)]
+        return Query.boolean_query(clauses) if len(clauses) > 1 else words[1]
+
+    def _narrowing(self, leaving: str) -> Iterator[tuple[Occur, Query]]:
+        """What leaves publications out, whatever their words."""
         for facet, slugs in self._chosen():
             if facet != leaving:
-                clauses += [(Occur.Must, _quietly(one)) for one in self._of_facet(facet, slugs)]
+                yield from ((Occur.Must, _quietly(one)) for one in self._of_facet(facet, slugs))
         if self.criteria.excluded:
             excluded = [address(code) for code in self.criteria.excluded]
-            clauses.append((Occur.MustNot, Query.term_set_query(schema, "codes", excluded)))
+            yield Occur.MustNot, Query.term_set_query(self.reader.schema, "codes", excluded)
         if self.criteria.years != ANY_YEAR:
-            clauses.append((Occur.Must, _quietly(_years(self.reader, *self.criteria.years))))
-        return Query.boolean_query(clauses) if len(clauses) > 1 else clauses[0][1]
+            yield Occur.Must, _quietly(_years(self.reader, *self.criteria.years))
 
     def _chosen(self) -> Iterator[tuple[str, list[str]]]:
         for facet in dict.fromkeys(facet for facet, _slug in self.criteria.chosen):

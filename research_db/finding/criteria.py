@@ -46,13 +46,20 @@ class Criteria:
     @property
     def query(self) -> str:
         """The address's question, always in the same order: "?q=walking&kind=review&page=2"; empty for none."""
-        asked = [("q", self.words), *self.chosen, *((NOT + facet, slug) for facet, slug in self.excluded)]
-        asked += [("all", facet) for facet in self.all_of]
-        asked += [("year", written(self.years)), *(("strict", one) for one in self.strict)]
-        asked += [("exact", "1" if self.is_exact else ""), ("sort", self.sort)]
-        asked += [("page", str(self.page) if self.page > 1 else "")]
-        given = [(name, value) for name, value in asked if value]
+        given = [(name, value) for name, value in (*self._of_facets, *self._of_words) if value]
         return f"?{urlencode(given, safe='.')}" if given else ""
+
+    @property
+    def _of_facets(self) -> list[tuple[str, str]]:
+        excluded = [(NOT + facet, slug) for facet, slug in self.excluded]
+        all_of = [("all", facet) for facet in self.all_of]
+        return [("q", self.words), *self.chosen, *excluded, *all_of, ("year", written(self.years))]
+
+    @property
+    def _of_words(self) -> list[tuple[str, str]]:
+        strict = [("strict", one) for one in self.strict]
+        page = str(self.page) if self.page > 1 else ""
+        return [*strict, ("exact", "1" if self.is_exact else ""), ("sort", self.sort), ("page", page)]
 
     @property
     def order(self) -> str:
@@ -119,20 +126,29 @@ def in_order(first: int | None, last: int | None) -> Years:
 def read(asked: QueryDict, vocabulary: Vocabulary) -> Criteria:
     """The criteria of an address; what is not known is left out, and terms that were replaced are those of today."""
     chosen = _codes(asked, vocabulary)
-    sort, page = asked.get("sort", ""), asked.get("page", "")
+    sort = asked.get("sort", "")
     groups = {group.key for group in vocabulary.groups if not group.takes_all}
-    strict = (" ".join(one.split())[:LONGEST_EXPRESSION] for one in asked.getlist("strict"))
     return Criteria(
         words=understand(asked.get("q", "")).typed,
         chosen=chosen,
         excluded=tuple(code for code in _codes(asked, vocabulary, before=NOT) if code not in chosen),
         all_of=tuple(sorted(groups & set(asked.getlist("all")), key=lambda key: vocabulary.places[key])),
         years=_years(asked),
-        strict=tuple(sorted({one for one in map(printable, strict) if one})[:MOST_STRICT]),
+        strict=_strict(asked),
         is_exact=asked.get("exact") == "1",
         sort=sort if sort in SORTS else "",
-        page=max(1, int(page)) if A_PAGE.fullmatch(page) else 1,
+        page=_page(asked.get("page", "")),
     ).without_idle_switches()
+
+
+def _strict(asked: QueryDict) -> tuple[str, ...]:
+    """The expressions meant as they are typed, in one order."""
+    named = (" ".join(one.split())[:LONGEST_EXPRESSION] for one in asked.getlist("strict"))
+    return tuple(sorted({one for one in map(printable, named) if one})[:MOST_STRICT])
+
+
+def _page(text: str) -> int:
+    return max(1, int(text)) if A_PAGE.fullmatch(text) else 1
 
 
 def printable(text: str) -> str:

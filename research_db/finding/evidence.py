@@ -104,7 +104,7 @@ class Map:
     @property
     def choices(self) -> list[Group]:
         """The facets one can lay against each other."""
-        return [group for group in self.now.vocabulary.groups if group.key != ONLY and group.entries]
+        return list(laid_out(self.now).values())
 
     @property
     def asked(self) -> list[tuple[str, str]]:
@@ -117,12 +117,22 @@ def evidence(asked: QueryDict) -> Map | None:
     now = index.site().now()
     if now is None:
         return None
-    groups = {group.key: group for group in now.vocabulary.groups if group.key != ONLY and group.entries}
-    names = [asked.get(name, "") for name in (ROWS, COLUMNS)]
-    rows, columns = (name if name in groups else usual for name, usual in zip(names, USUAL, strict=True))
-    if rows not in groups or columns not in groups or rows == columns:
+    groups = laid_out(now)
+    rows, columns = (
+        _named(asked.get(name, ""), usual, groups) for name, usual in zip((ROWS, COLUMNS), USUAL, strict=True)
+    )
+    if rows is None or columns is None or rows == columns:
         return None
     criteria = read(asked, now.vocabulary)
     # What is laid out is shown whole, whatever of it is chosen in the list.
-    others = criteria.but(chosen=tuple(code for code in criteria.chosen if code[0] not in {rows, columns}))
-    return Map(now, others, groups[rows], groups[columns], is_deep=asked.get(DEEP) == "1")
+    others = tuple(code for code in criteria.chosen if code[0] not in {rows.key, columns.key})
+    return Map(now, criteria.but(chosen=others), rows, columns, is_deep=asked.get(DEEP) == "1")
+
+
+def laid_out(now: Now) -> dict[str, Group]:
+    """The facets one can lay against each other, by their keys."""
+    return {group.key: group for group in now.vocabulary.groups if group.key != ONLY and group.entries}
+
+
+def _named(name: str, usual: str, groups: Mapping[str, Group]) -> Group | None:
+    return groups.get(name) or groups.get(usual)
