@@ -25,7 +25,7 @@ def parse(text: str) -> PartialDate | None:
     Only what is certain: a season or a span of months leaves the year. None where there is no year.
     """
     text = " ".join(text.split())
-    return _figures(text) or _words(text) or _year(text)
+    return _words(text) or _figures(text) or _year(text)
 
 
 def _figures(text: str) -> PartialDate | None:

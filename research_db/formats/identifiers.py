@@ -29,7 +29,7 @@ AFTER = ".,;:'\"”’"
 def doi(text: str) -> str:
     """The first DOI in a text, in small letters, without what stands round it; empty if there is none."""
     found = DOI.search(unquote(text) if "%2f" in text.lower() else text)
-    return _without_tail(re.split(r"</?[a-zA-Z]|[\"“]", found[0])[0]).lower() if found else ""
+    return _without_tail(re.split(r"</?[a-zA-Z]|[\"“]|'>", found[0])[0]).lower() if found else ""
 
 
 def _without_tail(text: str) -> str:
