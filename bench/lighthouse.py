@@ -69,6 +69,7 @@ def main() -> int:
     with database("sqlite") as base, tempfile.TemporaryDirectory() as folder:
         manage(base, "collectstatic", "--noinput", "-v0")
         manage(base, "demo", "--only-seed")
+        manage(base, "worker", "--once")  # makes the sizes of pictures, as it does wherever one is uploaded
         with web(base, port=PORT):
             rows = [row(path, audit(path, Path(folder))) for path in sys.argv[1:] or READING]
     title = f"Lighthouse, mobile: {', '.join(CATEGORIES)}; at least {LEAST}, styles and scripts, layout shift"
