@@ -13,6 +13,7 @@ from research_db.formats.text import tidy, tidy_lines
 
 GRAMMAR = Grammar(
     tag=re.compile(r"^\ufeff?%([0-9A-Z@!?&$()+^>~\[\]*#<|])(?: (.*))?$"), starts=frozenset({"0"}), blank_ends=True,
+    listed=frozenset({"K"}),
     keeps_lines=frozenset({"X", "Z"}),
 )  # fmt: skip
 KINDS = {
@@ -35,7 +36,7 @@ KINDS = {
     "unpublished work": "preprint",
     "film or broadcast": "video",
 }
-KNOWN = frozenset("0ATJBDVNPICX@RUKGZE7!89+") | {"?"}
+KNOWN = frozenset("0ATJBDVNPICX@RUKGZE78?")
 
 
 def read(lines: Iterable[Line]) -> Iterator[Read]:
@@ -63,7 +64,7 @@ def understand(entry: Entry, notes: Notes) -> Record:
         edition=tidy(entry.first("7")),
         language=tidy(entry.first("G")),
         abstract=tidy_lines(entry.first("X")),
-        keywords=tuple(dict.fromkeys(word for text in entry.all("K") for word in parts.split(text))),
+        keywords=parts.keywords(entry.all("K"), at=";"),
         identifiers=parts.numbers(
             [
                 *(identifiers.identifier("doi", text) for text in entry.all("R")),
@@ -72,9 +73,5 @@ def understand(entry: Entry, notes: Notes) -> Record:
         ),
         urls=parts.addresses(entry.all("U")),
         notes=tuple(filter(None, map(tidy_lines, entry.all("Z")))),
-        extra={
-            f"%{tag}": tuple(filter(None, map(tidy, entry.all(tag))))
-            for tag in entry.tags
-            if tag not in KNOWN and entry.all(tag)
-        },
+        extra=entry.rest(KNOWN, "%"),
     )

@@ -1,6 +1,7 @@
 """A file's lines as text, whatever its encoding; bit by bit, so that no file is too large."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
@@ -8,6 +9,10 @@ BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.
 # Longer lines are cut: no field of a record is, and a file without ends of lines must not fill the memory.
 LONGEST = 1_000_000
 BITE = 1 << 16
+# \n, \r\n, \r, and \r\r\n as text has that went through Windows twice. Half an end waits for its other half.
+END = re.compile(rb"\n|\r\r?\n|\r(?!\r?\Z)")
+HALF_END = 2
+MOST_HELD = LONGEST + 1 + HALF_END
 
 
 class Line(NamedTuple):
@@ -27,8 +32,8 @@ def lines(file: BinaryIO) -> Iterator[Line]:
     if encoding.startswith("utf-16"):
         decoder = codecs.getincrementaldecoder(encoding)("replace")
         pieces = (decoder.decode(piece).encode("utf-8", "replace") for piece in pieces)
-    for number, (line, is_cut) in enumerate(_split(pieces), 1):
-        yield _decoded(number, line, is_cut)
+    for number, line in enumerate(_split(pieces), 1):
+        yield _decoded(number, line)
 
 
 def _pieces(file: BinaryIO, start: bytes) -> Iterator[bytes]:
@@ -37,25 +42,21 @@ def _pieces(file: BinaryIO, start: bytes) -> Iterator[bytes]:
         yield piece
 
 
-def _split(pieces: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
-    """Lines that end with \\n, \\r\\n or \\r, each with whether it was cut."""
-    rest, dropped = b"", False
+def _split(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Lines without their ends; of one that is too long, more than is kept of it."""
+    rest = b""
     for piece in pieces:
-        *whole, rest = (rest + piece).replace(b"\r\n", b"\n").split(b"\n")
-        for line in whole:
-            for part in line.split(b"\r") if not line.endswith(b"\r") else [line]:
-                yield part[:LONGEST], dropped or len(part) > LONGEST
-                dropped = False
-        if len(rest) > LONGEST:
-            rest, dropped = rest[:LONGEST], True
-    for part in rest.split(b"\r"):
-        if part or dropped:
-            yield part, dropped
+        *whole, rest = END.split(rest + piece)
+        yield from whole
+        if len(rest) > MOST_HELD:
+            rest = rest[: LONGEST + 1] + rest[-HALF_END:]
+    yield from rest.splitlines()
 
 
-def _decoded(number: int, line: bytes, is_cut: bool) -> Line:
-    line = line.removesuffix(b"\r")
+def _decoded(number: int, line: bytes) -> Line:
+    kept, is_cut = line[:LONGEST], len(line) > LONGEST
     try:
-        return Line(number, line.decode(), is_cut=is_cut)
+        # A cut may go through a letter of several bytes: what is left of it is left out.
+        return Line(number, codecs.utf_8_decode(kept, "strict", not is_cut)[0], is_cut=is_cut)
     except UnicodeDecodeError:
-        return Line(number, line.decode("cp1252", "replace"), is_guessed=not is_cut, is_cut=is_cut)
+        return Line(number, kept.decode("cp1252", "replace"), is_guessed=True, is_cut=is_cut)

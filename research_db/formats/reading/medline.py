@@ -34,17 +34,13 @@ def read(lines: Iterable[Line]) -> Iterator[Read]:
 
 def understand(entry: Entry, notes: Notes) -> Record:
     """The record that these tags say."""
-    kind = kind_of(entry)
-    book = tidy(entry.first("BTI"))
-    title = tidy(" ".join(entry.all("TI"))) or book
-    journal = tidy(entry.first("JT")) or (book if book != title else "")
-    short = tidy(entry.first("TA"))
+    title, container, short = _titles(entry)
     return Record(
-        kind=kind,
+        kind=kind_of(entry),
         title=title,
         contributors=tuple(_contributors(entry, notes)),
-        container=journal or short,
-        container_short=short if journal and short != journal else "",
+        container=container,
+        container_short=short,
         date=parts.date(entry.all("DP"), notes, "DP"),
         online_date=dates.parse(entry.first("DEP")),
         volume=tidy(entry.first("VI")),
@@ -55,14 +51,18 @@ def understand(entry: Entry, notes: Notes) -> Record:
         edition=tidy(entry.first("EN")),
         language=tidy(entry.first("LA")),
         abstract="\n".join(map(tidy_lines, entry.all("AB"))),
-        keywords=tuple(dict.fromkeys(filter(None, map(tidy, entry.all("OT", "MH"))))),
+        keywords=parts.keywords(entry.all("OT", "MH")),
         identifiers=parts.numbers(_identifiers(entry)),
-        extra={
-            tag: tuple(filter(None, map(tidy, entry.all(tag))))
-            for tag in entry.tags
-            if tag not in KNOWN and entry.all(tag)
-        },
+        extra=entry.rest(KNOWN),
     )
+
+
+def _titles(entry: Entry) -> tuple[str, str, str]:
+    """Its own title, that of the journal or book it is in, and the journal's short one."""
+    book, short = tidy(entry.first("BTI")), tidy(entry.first("TA"))
+    title = tidy(" ".join(entry.all("TI"))) or book
+    container = tidy(entry.first("JT")) or (book if book != title else "") or short
+    return title, container, "" if short == container else short
 
 
 def kind_of(entry: Entry) -> str:

@@ -26,19 +26,18 @@ def contributors(texts: Iterable[str], role: str, notes: Notes, field: str = "")
 
 def date(texts: Iterable[str], notes: Notes, field: str = "") -> PartialDate | None:
     """The finest of several dates of one year; the first year wins. What is no date is told."""
-    best: PartialDate | None = None
-    unread = []
-    for text in texts:
-        found = dates.parse(text)
-        if found is None:
-            unread.append(text)
-        elif best is None or (found.year == best.year and len(str(found)) > len(str(best))):
-            best = found
-    if best is None:
-        for text in unread:
-            if re.search(r"\w", text):
-                notes.warn(_("“%(text)s” is no date with a year.") % {"text": text[:60]}, field)
-    return best
+    said = list(texts)
+    found = [one for one in map(dates.parse, said) if one]
+    if found:
+        return max((one for one in found if one.year == found[0].year), key=_fineness)
+    for text in said:
+        if re.search(r"\w", text):
+            notes.warn(_("“%(text)s” is no date with a year.") % {"text": text[:60]}, field)
+    return None
+
+
+def _fineness(date: PartialDate) -> int:
+    return len(str(date))
 
 
 def numbers(found: Iterable[Identifier | None]) -> tuple[Identifier, ...]:
@@ -70,6 +69,11 @@ def pages(first: str, last: str) -> str:
     """Pages from their first and last: “152-160”."""
     first, last = tidy(first), tidy(last)
     return f"{first}-{last}" if first and last and last != first and "-" not in first else first or last
+
+
+def keywords(texts: Iterable[str], *, at: str = "\n") -> tuple[str, ...]:
+    """Every keyword of these lists, once, in order."""
+    return tuple(dict.fromkeys(word for text in texts for word in split(text, at=at)))
 
 
 def split(text: str, *, at: str = ";") -> list[str]:

@@ -11,12 +11,6 @@ from research_db.formats.reading.tagged import Entry, Grammar, read_tagged
 from research_db.formats.record import Contributor, Identifier, PartialDate, Record
 from research_db.formats.text import tidy, tidy_lines
 
-GRAMMAR = Grammar(
-    tag=re.compile(r"^\ufeff?([A-Z][A-Z0-9])(?:  |\t)-(.*)$"),
-    starts=frozenset({"TY"}),
-    ends="ER",
-    keeps_lines=frozenset({"AB", "N1", "N2"}),
-)
 KINDS = kinds.reader(kinds.RIS)
 ROLES = {"author": ("AU", "A1"), "editor": ("A2", "ED", "A3"), "translator": ("A4",)}
 TITLES = ("TI", "T1", "CT")
@@ -34,6 +28,15 @@ KNOWN = frozenset(
         *TITLES, *CONTAINERS, *DATES, *ABSTRACTS, *(tag for tags in ROLES.values() for tag in tags),
     ]
 )  # fmt: skip
+
+GRAMMAR = Grammar(
+    # Text that went through a web page has one space left of two; a line of prose must not look like a tag by that.
+    tag=re.compile(rf"^\ufeff?([A-Z][A-Z0-9](?=  -|\t-)|(?:{'|'.join(sorted(KNOWN))})(?= -))\s+-(.*)$"),
+    starts=frozenset({"TY"}),
+    ends="ER",
+    listed=frozenset({"KW"}),  # EndNote writes one tag and then a keyword a line
+    keeps_lines=frozenset({"AB", "N1", "N2"}),
+)
 
 
 def read(lines: Iterable[Line]) -> Iterator[Read]:
@@ -65,13 +68,13 @@ def understand(entry: Entry, notes: Notes) -> Record:
         edition=tidy(entry.first("ET")),
         language=tidy(entry.first("LA")),
         abstract=tidy_lines(entry.first(*ABSTRACTS)),
-        keywords=tuple(dict.fromkeys(filter(None, map(tidy, entry.all("KW"))))),
+        keywords=parts.keywords(entry.all("KW")),
         identifiers=parts.numbers(_identifiers(entry, said, notes)),
         urls=parts.addresses(entry.all("UR")),
         notes=said.rest,
         licence=said.licence,
         open_access_url=said.free,
-        extra=_extra(entry),
+        extra=entry.rest(KNOWN),
     )
 
 
@@ -126,11 +129,3 @@ def _identifiers(entry: Entry, said: Notelines, notes: Notes) -> Iterator[Identi
     yield from said.identifiers
     for text in entry.all("SN"):
         yield from identifiers.serial(text)
-
-
-def _extra(entry: Entry) -> dict[str, tuple[str, ...]]:
-    return {
-        tag: values
-        for tag in entry.tags
-        if tag not in KNOWN and (values := tuple(filter(None, map(tidy, entry.all(tag)))))
-    }

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from research_db.formats.reading.found import Notes, Read
 from research_db.formats.reading.lines import Line
 from research_db.formats.record import Record
+from research_db.formats.text import tidy
 
 # No publication has so many lines; a file without ends of records must not fill the memory.
 MOST_LINES = 50_000
@@ -45,9 +46,13 @@ class Entry:
         """The first value of the first of these tags that has one."""
         return next(iter(self.all(*tags)), "")
 
-    def line_of(self, tag: str) -> int:
-        """Where a tag stands."""
-        return next((value.line for value in self.tags.get(tag, ())), self.line)
+    def rest(self, known: frozenset[str], mark: str = "") -> dict[str, tuple[str, ...]]:
+        """Every tag that is not known, with the mark before it, and its tidy values."""
+        return {
+            f"{mark}{tag}": values
+            for tag in self.tags
+            if tag not in known and (values := tuple(filter(None, map(tidy, self.all(tag)))))
+        }
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,19 @@ class Grammar:
     listed: frozenset[str] = frozenset()
     keeps_lines: frozenset[str] = frozenset()
     outside: frozenset[str] = frozenset()
+
+    def taken_apart(self, text: str) -> tuple[str, str]:
+        """The tag of a line and its value; both empty where it has none."""
+        found = self.tag.match(text)
+        return (found[1], (found[2] or "").strip()) if found else ("", "")
+
+    def is_outside(self, tag: str) -> bool:
+        """Whether a line of this tag belongs to no record."""
+        return bool(tag) and (tag == self.ends or tag in self.outside)
+
+    def begins(self, tag: str, *, is_first: bool) -> bool:
+        """Whether a record begins here; what stands between two is noise, unless the format has no sign of a start."""
+        return bool(tag) and (is_first or self.blank_ends or tag in self.starts)
 
 
 Understand = Callable[[Entry, Notes], Record]
@@ -101,27 +119,29 @@ def entries(lines: Iterable[Line], grammar: Grammar) -> Iterator[tuple[Entry, No
     notes = Notes(1)
     is_first = True
     for line in lines:
-        found = grammar.tag.match(line.text)
-        tag, value = (found[1], found[2] or "") if found else ("", "")
+        tag, value = grammar.taken_apart(line.text)
         if entry and _is_over(entry, tag, line, grammar):
             yield entry, notes
             entry, is_first = None, False
-        if tag in grammar.outside or (tag and tag == grammar.ends):
+        if grammar.is_outside(tag):
             continue
         if entry is None:
-            # What stands between two records belongs to none, unless the format has no sign that one begins.
-            if not found or not (is_first or grammar.blank_ends or tag in grammar.starts):
+            if not grammar.begins(tag, is_first=is_first):
                 continue
             entry, notes = Entry(line.number), Notes(line.number)
-        entry.raw.append(line.text)
         _complain(line, tag, notes)
-        if tag:
-            entry.tags[tag].append(Value(value.strip(), line.number))
-            entry.last = tag
-        elif line.text.strip():
-            _go_on(entry, line, grammar)
+        _take(entry, tag, value, line, grammar)
     if entry:
         yield entry, notes
+
+
+def _take(entry: Entry, tag: str, value: str, line: Line, grammar: Grammar) -> None:
+    entry.raw.append(line.text)
+    if tag:
+        entry.tags[tag].append(Value(value, line.number))
+        entry.last = tag
+    elif line.text.strip():
+        _go_on(entry, line, grammar)
 
 
 def _is_over(entry: Entry, tag: str, line: Line, grammar: Grammar) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from research_db.formats import identifiers
+from research_db.formats import dates, identifiers
 from research_db.formats.reading import parts
 from research_db.formats.reading.found import Notes, Read
 from research_db.formats.reading.lines import Line
@@ -28,7 +28,7 @@ BY_TYPE = {
 KNOWN = frozenset(
     [
         *("PT", "AU", "AF", "BE", "ED", "CA", "TI", "SO", "J9", "JI", "DT", "LA", "DE", "ID", "AB", "PY", "PD", "EA"),
-        *("VL", "IS", "BP", "EP", "AR", "DI", "PM", "SN", "EI", "BN", "PU", "PI", "PA"),
+        *("VL", "IS", "BP", "EP", "AR", "DI", "PM", "SN", "EI", "BN", "PU", "PI"),
     ]
 )
 
@@ -52,6 +52,7 @@ def understand(entry: Entry, notes: Notes) -> Record:
         container=tidy(entry.first("SO")),
         container_short=tidy(entry.first("JI", "J9")),
         date=parts.date([year, *(f"{day} {year}" for day in entry.all("PD"))] if year else [], notes, "PY"),
+        online_date=dates.parse(entry.first("EA")),
         volume=tidy(entry.first("VL")),
         issue=tidy(entry.first("IS")),
         pages=parts.pages(entry.first("BP"), entry.first("EP")),
@@ -60,13 +61,9 @@ def understand(entry: Entry, notes: Notes) -> Record:
         place=tidy(entry.first("PI")),
         language=tidy(entry.first("LA")),
         abstract=tidy_lines(entry.first("AB")),
-        keywords=tuple(dict.fromkeys(word for text in entry.all("DE", "ID") for word in parts.split(text))),
+        keywords=parts.keywords(entry.all("DE", "ID"), at=";"),
         identifiers=parts.numbers(_identifiers(entry)),
-        extra={
-            tag: tuple(filter(None, map(tidy, entry.all(tag))))
-            for tag in entry.tags
-            if tag not in KNOWN and entry.all(tag)
-        },
+        extra=entry.rest(KNOWN),
     )
 
 
