@@ -11,7 +11,7 @@ MONTHS = {
     )
     for name in (names,)
 }
-NUMBERS = re.compile(r"^(\d{4})(?:[-/. ]+(\d{1,2})?(?:[-/. ]+(\d{1,2})?)?)?(?:[/ T].*)?$")
+NUMBERS = re.compile(r"^(\d{4})(?:[-/. ]+(\d{1,2})?(?:[-/. ]+(\d{1,2})?)?)?(?:(?:[/T]| (?=\d)).*)?$")
 COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 WORDS = re.compile(
     r"^(?:(\d{4})[\s,/-]+)?(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([A-Za-z]{3,9})\.?(?:[\s/-]+(\d{1,2}))?(?:[\s,/-]+(\d{4}))?\b"
@@ -39,12 +39,11 @@ def _words(text: str) -> PartialDate | None:
         return None
     before, day_before, word, day_after, after = found.groups()
     month = MONTHS.get(word[:3].lower())
-    year = before or after
     rest = text[found.end() :]
-    if not year or not month or rest.startswith(("-", "/")):
+    if bool(before) == bool(after) or not month or rest.startswith(("-", "/")):  # no year, or a span of two
         return None
     day = day_before or day_after
-    return of_parts(int(year), month, int(day) if day else None)
+    return of_parts(int(before or after), month, int(day) if day else None)
 
 
 def _year(text: str) -> PartialDate | None:

@@ -73,7 +73,7 @@ def kind_of(entry: Entry) -> str:
 
 def _contributors(entry: Entry, notes: Notes) -> Iterator[Contributor]:
     yield from parts.contributors(entry.all("FAU") or entry.all("AU"), "author", notes, "FAU")
-    yield from (one for one in parts.contributors(entry.all("CN"), "author", notes, "CN"))
+    yield from parts.groups(entry.all("CN"))
     yield from parts.contributors(entry.all("FED") or entry.all("ED"), "editor", notes, "FED")
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from research_db.formats import dates, identifiers, names
 from research_db.formats.reading.found import Notes
-from research_db.formats.record import Contributor, Identifier, PartialDate
+from research_db.formats.record import Contributor, Identifier, Name, PartialDate
 from research_db.formats.text import tidy
 
 # More names than any publication has; a hostile file has a million.
@@ -22,6 +22,11 @@ def contributors(texts: Iterable[str], role: str, notes: Notes, field: str = "")
     if len(found) > MOST_NAMES:
         notes.warn(_("It has more than 10,000 names. The rest of them were left out."), field)
     return tuple(found[:MOST_NAMES])
+
+
+def groups(texts: Iterable[str]) -> tuple[Contributor, ...]:
+    """Every organisation named in a field that is for them, in order: their names are one piece."""
+    return tuple(Contributor(Name(literal=name)) for name in map(tidy, texts) if name)[:MOST_NAMES]
 
 
 def date(texts: Iterable[str], notes: Notes, field: str = "") -> PartialDate | None:

@@ -46,7 +46,7 @@ def understand(entry: Entry, notes: Notes) -> Record:
         title=tidy(entry.first("TI")),
         contributors=(
             *parts.contributors(entry.all("AF") or entry.all("AU"), "author", notes, "AU"),
-            *parts.contributors(entry.all("CA"), "author", notes, "CA"),
+            *parts.groups(entry.all("CA")),
             *parts.contributors(entry.all("BE", "ED"), "editor", notes, "ED"),
         ),
         container=tidy(entry.first("SO")),
