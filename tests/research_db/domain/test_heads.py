@@ -322,7 +322,7 @@ def test_a_headline_is_at_most_110_letters_and_the_name_whole() -> None:
         ({}, ""),
     ],
 )
-def test_where_it_came_out_in_a_line(facts: dict[str, str], line: str) -> None:
+def test_where_it_came_out_in_a_line(facts: dict[str, Any], line: str) -> None:
     assert heads.source_line(reading(**facts).record) == line
 
 
