@@ -2,6 +2,7 @@
 
 import pytest
 
+from network_site.base.models import AuditEntry
 from network_site.people.models import User
 from research_db.domain.merging import CannotMerge, keep_apart, merge
 from research_db.models import (
@@ -86,4 +87,70 @@ def test_two_that_are_two_stay_two(two: tuple[Publication, Publication], editor:
     keep_apart(*reversed(two), by=editor)
     pair = DuplicatePair.objects.get()
     assert (pair.decision, pair.decided_by) == (DuplicatePair.Decision.DIFFERENT, editor)
+    assert Publication.objects.filter(live=True).count() == 2
+
+
+@pytest.mark.parametrize("name", ["abstract", "volume", "pages", "publisher", "language", "licence", "url"])
+def test_what_the_kept_one_says_stays_and_only_gaps_are_filled(name: str, editor: User) -> None:
+    kept = Publication.objects.create(title="Kept", **{name: "https://example.org/kept"[:35]})
+    empty = Publication.objects.create(title="Empty")
+    others = [Publication.objects.create(title="Gone", **{name: "https://example.org/gone"}) for _one in range(2)]
+    for one, gone in zip((kept, empty), others, strict=True):
+        merge(one, gone, by=editor)
+    told = Publication.objects.in_bulk()
+    assert getattr(told[kept.pk], name) == "https://example.org/kept"
+    assert getattr(told[empty.pk], name) == "https://example.org/gone"
+
+
+def test_two_drafts_become_one_draft(editor: User) -> None:
+    kept, gone = (Publication.objects.create(title=title, live=False) for title in ("Kept", "Gone"))
+    merge(kept, gone, by=editor)
+    kept.refresh_from_db()
+    gone.refresh_from_db()
+    assert (kept.live, gone.live, gone.merged_into) == (False, False, kept)
+
+
+def test_both_keep_their_numbers_together(two: tuple[Publication, Publication], editor: User) -> None:
+    kept, gone = two
+    Identifier.objects.create(publication=kept, scheme="doi", value="10.1/kept")
+    Identifier.objects.create(publication=gone, scheme="pmid", value="7")
+    merge(Publication.objects.get(pk=kept.pk), Publication.objects.get(pk=gone.pk), by=editor)
+    told = Identifier.objects.values_list("publication", "scheme", "value").order_by("scheme", "value")
+    assert list(told) == [(kept.pk, "doi", "10.1/a"), (kept.pk, "doi", "10.1/kept"), (kept.pk, "pmid", "7")]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_relation_that_is_there_already_is_not_made_twice(
+    there: bool, two: tuple[Publication, Publication], editor: User
+) -> None:
+    kept, gone = two
+    third = Publication.objects.create(title="Third")
+    Relation.objects.create(publication=third, other=gone, kind="updates")
+    if there:
+        Relation.objects.create(publication=third, other=kept, kind="updates")
+    merge(kept, gone, by=editor)
+    assert Relation.objects.filter(publication=third, other=kept, kind="updates").count() == 1
+
+
+def test_a_pair_that_was_kept_apart_may_be_merged_later(two: tuple[Publication, Publication], editor: User) -> None:
+    keep_apart(*two, by=editor)
+    merge(*two, by=editor)
+    assert DuplicatePair.objects.get().decision == DuplicatePair.Decision.MERGED
+
+
+def test_the_trail_says_who_merged_what(two: tuple[Publication, Publication], editor: User) -> None:
+    kept, gone = two
+    merge(kept, gone, by=editor)
+    entry = AuditEntry.objects.get(subject=f"publication:{kept.pk}", verb="merged")
+    assert (entry.by, entry.data["gone"]) == (editor, gone.code)
+
+
+def test_a_merger_that_is_refused_changes_nothing(two: tuple[Publication, Publication], editor: User) -> None:
+    kept, gone = two
+    kept.abstract = "Being written."
+    kept.save_revision()
+    with pytest.raises(CannotMerge, match="Company on prescription"):
+        merge(Publication.objects.get(pk=kept.pk), gone, by=editor)
+    assert Identifier.objects.get().publication == gone
+    assert not DuplicatePair.objects.exists()
     assert Publication.objects.filter(live=True).count() == 2

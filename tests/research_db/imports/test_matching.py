@@ -2,7 +2,7 @@
 
 import pytest
 
-from research_db.domain.matching import Known, Match, Traits, Verdict, said
+from research_db.domain.matching import Known, Match, Traits, Verdict, likeness, said
 from research_db.folding import folded
 
 LONG = "Company on prescription a review of thirty one studies"
@@ -61,3 +61,38 @@ def test_reasons_are_said_in_words() -> None:
 def test_the_first_of_two_with_one_number_is_found() -> None:
     known = Known([(1, traits(doi="10.1234/a")), (2, traits(doi="10.1234/a"))])
     assert known.match(traits(doi="10.1234/a")).name == 1
+
+
+@pytest.mark.parametrize(
+    ("here", "name", "verdict"),
+    [
+        # The first that agrees is taken, not the first of that title.
+        ([traits(year=2010), traits(year=2020)], 1, Verdict.SAME),
+        ([traits(year=2010), traits(year=2012)], None, Verdict.NEW),
+        ([traits(year=2021), traits(year=2020)], 0, Verdict.SAME),
+        ([traits(year=2010), traits(doi="10.1101/b")], 1, Verdict.ALIKE),
+    ],
+)
+def test_of_several_with_one_title_the_first_that_agrees_is_found(
+    here: list[Traits], name: int | None, verdict: str
+) -> None:
+    found = Known(enumerate(here)).match(traits(doi="10.1234/a"))
+    assert (found.name, found.verdict) == (name, verdict)
+
+
+def test_a_number_says_more_than_a_title() -> None:
+    known = Known([(1, traits()), (2, traits("Growing gardens in cities for the young", doi="10.1234/a"))])
+    assert known.match(traits(doi="10.1234/a")).name == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "score"), [("a b c", "c b a", 100), ("same", "same", 100), ("abc", "xyz", 0), ("", "", 100)]
+)
+def test_likeness_does_not_mind_the_order_of_words(one: str, other: str, score: int) -> None:
+    assert likeness(one, other) == likeness(other, one) == score
+
+
+@pytest.mark.parametrize("title", [LONG, LONG.replace("review", "reviw")])
+def test_what_is_known_of_an_empty_title_is_like_nothing(title: str) -> None:
+    assert Known([(1, traits(""))]).match(traits(title)).verdict == Verdict.NEW
+    assert Known([(1, traits(title))]).match(traits("")).verdict == Verdict.NEW
