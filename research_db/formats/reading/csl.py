@@ -55,7 +55,7 @@ def _read(item: Any, number: int) -> Read:
         notes.error(_("Item %(number)s is no record.") % {"number": number})
     else:
         try:
-            record = understand(item, notes)
+            record = understand(item)
         except Exception as error:  # noqa: BLE001  # whatever one item does, the others are read
             notes.error(_("It could not be understood: %(what)s") % {"what": error})
     if record is not None and not record.title:
@@ -64,36 +64,28 @@ def _read(item: Any, number: int) -> Read:
     return Read(record, number, raw, tuple(notes.problems))
 
 
-def understand(item: Mapping[str, Any], notes: Notes) -> Record:
+def understand(item: Mapping[str, Any]) -> Record:
     """The record that an item says."""
     told = item.get("custom")
     custom: dict[str, Any] = told if isinstance(told, dict) else {}
     kind = str(custom.get("kind") or "")
-    container, short = _text(item, "container-title"), _text(item, "container-title-short", "journalAbbreviation")
     return Record(
         kind=kind if kind in kinds.KINDS else KINDS.get(str(item.get("type", "")).lower(), "other"),
         title=_text(item, "title"),
-        contributors=tuple(one for role in ROLES for one in _contributors(item.get(role), role, notes)),
-        container=container,
-        container_short=short,
+        contributors=tuple(one for role in ROLES for one in _contributors(item.get(role), role)),
+        container=_text(item, "container-title"),
+        container_short=_text(item, "container-title-short", "journalAbbreviation"),
         date=_date(item.get("issued")),
         online_date=_date(item.get("available-date")),
-        abstract=tidy_lines(str(item.get("abstract") or "")),
+        abstract=_lines(item.get("abstract")),
         keywords=tuple(dict.fromkeys(_keywords(item, custom))),
         identifiers=parts.numbers(_identifiers(item, custom)),
         urls=(*parts.addresses([_text(item, "URL")]), *map(str, custom.get("urls", ()))),
         notes=tuple(map(str, custom["notes"]))
         if "notes" in custom
-        else tuple(filter(None, [tidy_lines(str(item.get("note") or ""))])),
+        else tuple(filter(None, [_lines(item.get("note"))])),
         open_access_url=str(custom.get("open-access-url", "")),
-        extra={
-            **{
-                name: (tidy(str(value)),)
-                for name, value in item.items()
-                if name not in KNOWN and isinstance(value, str | int)
-            },
-            **{str(name): tuple(map(str, values)) for name, values in dict(custom.get("extra", {})).items()},
-        },
+        extra=_extra(item, custom),
         **{field: _text(item, name) for name, field in TEXTS.items()},
     )
 
@@ -107,28 +99,55 @@ def _text(item: Mapping[str, Any], *names: str) -> str:
     return ""
 
 
-def _contributors(people: Any, role: str, notes: Notes) -> Iterator[Contributor]:
+def _lines(value: Any) -> str:
+    return tidy_lines(str(value or ""))
+
+
+def _extra(item: Mapping[str, Any], custom: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    unknown = {name: value for name, value in item.items() if name not in KNOWN and isinstance(value, str | int)}
+    kept = dict(custom.get("extra", {}))
+    return {
+        **{name: (tidy(str(value)),) for name, value in unknown.items()},
+        **{str(name): tuple(map(str, values)) for name, values in kept.items()},
+    }
+
+
+def _contributors(people: Any, role: str) -> Iterator[Contributor]:
     for one in (people if isinstance(people, list) else [])[: parts.MOST_NAMES]:
-        if not isinstance(one, dict):
-            continue
-        given, family = tidy(str(one.get("given") or "")), tidy(str(one.get("family") or ""))
-        family = " ".join(filter(None, [tidy(str(one.get("non-dropping-particle") or "")), family]))
-        literal = tidy(str(one.get("literal") or one.get("name") or ""))
-        orcid = identifiers.orcid(str(one.get("ORCID") or ""))
-        if family and not literal:
-            yield Contributor(Name(family, given, tidy(str(one.get("suffix") or "")), orcid=orcid), role)
-        elif literal or given:
-            yield Contributor(Name(literal=literal or given, orcid=orcid), role)
+        name = _name(one) if isinstance(one, dict) else None
+        if name:
+            yield Contributor(name, role)
+
+
+def _name(said: Mapping[str, Any]) -> Name | None:
+    given = _part(said, "given")
+    family = " ".join(filter(None, [_part(said, "non-dropping-particle"), _part(said, "family")]))
+    literal = _part(said, "literal", "name")
+    orcid = identifiers.orcid(_part(said, "ORCID"))
+    if family and not literal:
+        return Name(family, given, _part(said, "suffix"), orcid=orcid)
+    return Name(literal=literal or given, orcid=orcid) if literal or given else None
+
+
+def _part(said: Mapping[str, Any], *names: str) -> str:
+    return tidy(str(next((said[name] for name in names if said.get(name)), "")))
 
 
 def _date(said: Any) -> PartialDate | None:
     if not isinstance(said, dict):
         return dates.parse(said) if isinstance(said, str) else None
-    spans = said.get("date-parts")
-    if isinstance(spans, list) and spans and isinstance(spans[0], list):
-        numbers = [int(part) if str(part).isdecimal() else None for part in spans[0][:3]]
+    numbers = _first_span(said.get("date-parts"))
+    if numbers is not None:
         return dates.of_parts(*numbers) if numbers else None
-    return dates.parse(str(said.get("raw") or said.get("literal") or ""))
+    return dates.parse(_part(said, "raw", "literal"))
+
+
+def _first_span(spans: Any) -> list[int | None] | None:
+    """Year, month and day of the first date, as far as they are told; None where there are no spans."""
+    first = spans[0] if isinstance(spans, list) and spans else None
+    if not isinstance(first, list):
+        return None
+    return [int(part) if str(part).isdecimal() else None for part in first[:3]]
 
 
 def _keywords(item: Mapping[str, Any], custom: Mapping[str, Any]) -> Iterable[str]:
@@ -142,9 +161,12 @@ def _identifiers(item: Mapping[str, Any], custom: Mapping[str, Any]) -> Iterator
     for name in ("DOI", "PMID", "PMCID"):
         yield identifiers.identifier(name.lower(), _text(item, name))
     for name in ("ISBN", "ISSN"):
-        value = item.get(name)
-        for text in value if isinstance(value, list) else [value]:
-            yield from identifiers.serial(str(text or ""))
+        yield from _serials(item.get(name))
     for scheme, value in custom.get("identifiers", ()):
         if scheme in identifiers.NORMAL:
             yield identifiers.identifier(scheme, f"hdl:{value}" if scheme == "handle" else str(value))
+
+
+def _serials(value: Any) -> Iterator[Identifier]:
+    for text in value if isinstance(value, list) else [value]:
+        yield from identifiers.serial(str(text or ""))

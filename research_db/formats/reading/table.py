@@ -3,6 +3,7 @@
 import ast
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -19,6 +20,9 @@ from research_db.formats.record import Contributor, Identifier, Name, Record
 from research_db.formats.text import tidy, tidy_lines
 
 DELIMITERS = ",;\t"
+# A part of a cell up to its semicolon, and the signs that a backslash may stand before in it.
+PART = re.compile(r"(?:[^\\;]|\\.|\\\Z)+", re.DOTALL)
+ESCAPED = re.compile(r"\\([\\;\[])")
 LONGEST_CELL = 1_000_000
 MOST_COLUMNS = 200
 MOST_UNPACKED_BYTES = 1_000_000_000
@@ -107,9 +111,7 @@ def read_xlsx(file: BinaryIO) -> Iterator[Read]:
         _refuse_swollen(content)
         yield from _table(enumerate(_cells(content), 1))
     except Exception:  # noqa: BLE001  # openpyxl and zipfile raise whatever a broken file makes them stumble over
-        notes = Notes(1)
-        notes.error(_("This XLSX file cannot be read. Save it as CSV UTF-8 and choose that file."))
-        yield Read(None, 1, "", tuple(notes.problems))
+        yield _refused(1, _("This XLSX file cannot be read. Save it as CSV UTF-8 and choose that file."))
 
 
 def _refuse_swollen(content: bytes) -> None:
@@ -141,37 +143,48 @@ def _table(rows: Iterable[tuple[int, list[str] | None]]) -> Iterator[Read]:
     headings: list[str] = []
     for line, row in rows:
         if row is None:
-            notes = Notes(line)
-            notes.error(_("This row cannot be read: a quotation mark may be missing."))
-            yield Read(None, line, "", tuple(notes.problems))
-        elif not any(cell.strip() for cell in row):
+            yield _refused(line, _("This row cannot be read: a quotation mark may be missing."))
+        elif not any(map(str.strip, row)):
             continue
-        elif not headings:
-            headings = [" ".join(cell.replace("_", " ").lower().split()) for cell in row]
-            if "title" not in {FIELD_OF.get(heading) for heading in headings}:
-                notes = Notes(line)
-                notes.error(_("No column is called “title”. Name the columns in the first row, and try again."))
-                yield Read(None, line, "", tuple(notes.problems))
-                return
-        else:
+        elif headings:
             yield _read(headings, row, line)
+        else:
+            headings = [" ".join(cell.replace("_", " ").lower().split()) for cell in row]
+            if "title" not in map(FIELD_OF.get, headings):
+                yield _refused(
+                    line, _("No column is called “title”. Name the columns in the first row, and try again.")
+                )
+                return
+
+
+def _refused(line: int, why: str) -> Read:
+    notes = Notes(line)
+    notes.error(why)
+    return Read(None, line, "", tuple(notes.problems))
 
 
 def _read(headings: list[str], row: list[str], line: int) -> Read:
     notes = Notes(line)
-    fields: dict[str, str] = {}
-    extra: dict[str, tuple[str, ...]] = {}
-    for heading, cell in zip(headings, map(unsafe_cell, row), strict=False):
-        field = FIELD_OF.get(heading)
-        if field and cell.strip():
-            fields.setdefault(field, cell)
-        elif heading and cell.strip() and not field:
-            extra[heading] = (tidy(cell),)
-    record: Record | None = understand(fields, extra, notes)
+    record: Record | None = understand(*_sorted(headings, row), notes)
     if record is not None and not record.title:
         notes.error(_("This row has no title."), "title")
         record = None
     return Read(record, line, "\t".join(row)[:LONGEST_RAW], tuple(notes.problems))
+
+
+def _sorted(headings: list[str], row: list[str]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """The cells that say something, by the field they are for, and those of columns with names of their own."""
+    fields: dict[str, str] = {}
+    extra: dict[str, tuple[str, ...]] = {}
+    for heading, cell in zip(headings, map(unsafe_cell, row), strict=False):
+        field = FIELD_OF.get(heading)
+        if not heading or not cell.strip():
+            continue
+        if field:
+            fields.setdefault(field, cell)
+        else:
+            extra[heading] = (tidy(cell),)
+    return fields, extra
 
 
 def unsafe_cell(cell: str) -> str:
@@ -223,25 +236,17 @@ def kind_of(said: str) -> str:
 
 def listed(cell: str) -> list[str]:
     """The parts of a cell: “a; b”, with “\\;” for a semicolon inside one, or a list as Python writes it."""
-    if cell.startswith("[") and cell.endswith("]"):
-        try:
-            found = ast.literal_eval(cell[:LONGEST_CELL])
-        except (ValueError, SyntaxError, MemoryError, RecursionError):
-            found = None
-        if isinstance(found, list):
-            return [str(one) for one in found if str(one).strip()]
-    parted, part, escaped = [], "", False
-    for sign in cell:
-        if escaped or sign not in "\\;":
-            part += sign if not escaped or sign in "\\;[" else "\\" + sign
-            escaped = False
-        elif sign == "\\":
-            escaped = True
-        else:
-            parted.append(part)
-            part = ""
-    parted.append(part + ("\\" if escaped else ""))
-    return [one for one in map(str.strip, parted) if one]
+    found = _as_python(cell) if cell.startswith("[") and cell.endswith("]") else None
+    if isinstance(found, list):
+        return [str(one) for one in found if str(one).strip()]
+    return list(filter(None, (ESCAPED.sub(r"\1", part).strip() for part in PART.findall(cell))))
+
+
+def _as_python(cell: str) -> Any:
+    try:
+        return ast.literal_eval(cell[:LONGEST_CELL])
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
 
 
 def _people(cell: str, role: str, notes: Notes) -> Iterator[Contributor]:

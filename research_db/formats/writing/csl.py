@@ -9,6 +9,7 @@ from research_db.formats.reading.csl import ROLES, TEXTS
 from research_db.formats.record import Contributor, PartialDate, Record
 
 KINDS = kinds.writer(kinds.CSL)
+SCHEMES = ("doi", "pmid", "pmcid", "isbn", "issn")
 FIELDS = {field: name for name, field in TEXTS.items()}
 
 
@@ -24,27 +25,37 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
 def item(record: Record, key: str) -> dict[str, Any]:
     """A record as an item with this `id`."""
     told: dict[str, Any] = {"id": key, "type": KINDS[record.kind], "title": record.title}
-    for role in ROLES:
-        told[role] = [_name(one) for one in record.contributors if one.role == role]
+    told |= {role: [_name(one) for one in record.contributors if one.role == role] for role in ROLES}
     told["container-title"], told["container-title-short"] = record.container, record.container_short
     told["issued"], told["available-date"] = _date(record.date), _date(record.online_date)
     told["abstract"], told["keyword"] = record.abstract, ", ".join(record.keywords)
     told["note"] = "\n".join(record.notes)
-    told["URL"] = record.urls[0] if record.urls else ""
-    for field, name in FIELDS.items():
-        told[name] = getattr(record, field)
-    for one in record.identifiers:
-        if one.scheme in {"doi", "pmid", "pmcid", "isbn", "issn"}:
-            told.setdefault(one.scheme.upper(), one.value)
-    told["custom"] = {name: value for name, value in _custom(record).items() if value}
+    told["URL"] = next(iter(record.urls), "")
+    told |= {name: getattr(record, field) for field, name in FIELDS.items()}
+    told |= _numbers(record)
+    told["custom"] = _that_say(_custom(record))
+    return _that_say(told)
+
+
+def _that_say(told: dict[str, Any]) -> dict[str, Any]:
+    """Those that say something."""
     return {name: value for name, value in told.items() if value}
+
+
+def _numbers(record: Record) -> dict[str, str]:
+    """The first number of each scheme that CSL has a name for."""
+    told: dict[str, str] = {}
+    for one in record.identifiers:
+        if one.scheme in SCHEMES:
+            told.setdefault(one.scheme.upper(), one.value)
+    return told
 
 
 def _name(one: Contributor) -> dict[str, str]:
     name = one.name
     told = {"family": name.family, "given": name.given, "suffix": name.suffix, "literal": name.literal}
     told["ORCID"] = f"https://orcid.org/{name.orcid}" if name.orcid else ""
-    return {part: value for part, value in told.items() if value}
+    return _that_say(told)
 
 
 def _date(date: PartialDate | None) -> dict[str, Any]:

@@ -31,20 +31,24 @@ def lines(record: Record) -> Iterator[tuple[str, str]]:
     for one in record.contributors:
         yield ROLES[one.role][0], names.inverted(one.name)
     for tag, name in SIMPLE:
-        value = getattr(record, name)
-        if value:
-            yield tag, value.replace("\n", INDENT)
-    if record.date:
-        yield "PY", f"{record.date.year:04}"
-        if record.date.month:
-            yield "DA", _date(record.date)
-    yield from (("KW", word) for word in record.keywords)
+        yield from _each(tag, filter(None, [getattr(record, name)]))
+    yield from _dates(record.date)
+    yield from _each("KW", record.keywords)
     yield from _numbers(record)
-    yield from (("UR", url) for url in record.urls)
-    yield from (("N1", note.replace("\n", INDENT)) for note in _notes(record))
-    for tag, values in record.extra.items():
-        if TAG.match(tag):
-            yield from ((tag, value) for value in values)
+    yield from _each("UR", record.urls)
+    yield from _each("N1", _notes(record))
+    yield from ((tag, value) for tag, values in record.extra.items() if TAG.match(tag) for value in values)
+
+
+def _each(tag: str, values: Iterable[str]) -> Iterator[tuple[str, str]]:
+    return ((tag, value.replace("\n", INDENT)) for value in values)
+
+
+def _dates(date: PartialDate | None) -> Iterator[tuple[str, str]]:
+    if date:
+        yield "PY", f"{date.year:04}"
+        if date.month:
+            yield "DA", _date(date)
 
 
 def _date(date: PartialDate) -> str:

@@ -52,19 +52,27 @@ def cells(record: Record) -> list[str]:
     return [
         record.kind,
         record.title,
-        *(joined(_name(one) for one in record.contributors if one.role == role) for role in ROLES),
+        *(_people(record, role) for role in ROLES),
         record.container,
         record.container_short,
         str(record.date or ""),
         str(record.online_date or ""),
         *(getattr(record, name) for name in TEXTS),
         joined(record.keywords),
-        *(joined(one.value for one in record.identifiers if one.scheme == scheme) for scheme in SCHEMES),
+        *(_numbers(record, scheme) for scheme in SCHEMES),
         joined(record.urls),
         joined(record.notes),
         record.licence,
         record.open_access_url,
     ]
+
+
+def _people(record: Record, role: str) -> str:
+    return joined(_name(one) for one in record.contributors if one.role == role)
+
+
+def _numbers(record: Record, scheme: str) -> str:
+    return joined(one.value for one in record.identifiers if one.scheme == scheme)
 
 
 def joined(parts: Iterable[str]) -> str:
