@@ -22,6 +22,8 @@ PMID = re.compile(r"(?:PMID:?\s*|pubmed(?:\.ncbi\.nlm\.nih\.gov)?/)?(\d{1,9})/?$
 HANDLE = re.compile(r"(?:https?://hdl\.handle\.net/|hdl:)(\d[\d.]*/\S+)", re.IGNORECASE)
 OPENALEX = re.compile(r"(?:https?://openalex\.org/)?(W\d{4,12})$", re.IGNORECASE)
 ORCID = re.compile(r"(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])")
+# What stands between several ISBNs or ISSNs: a sign, or a space where a whole number follows (not one inside a number).
+SERIALS_APART = re.compile(r"[;,]|\s(?=\d{4}-?\d{3}[\dXx]\b)|(?<!\b97[89])\s(?=(?:97[89]-?)?(?:\d-?){9}[\dXx]\b)")
 BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 AFTER = ".,;:'\"”’"
 
@@ -139,7 +141,7 @@ def label(one: Identifier) -> str:
 
 def serial(text: str) -> Iterator[Identifier]:
     """The ISBNs and ISSNs in a field that may hold either, several, and words about them."""
-    for part in re.split(r"[;,]|\s(?=\d{4}-?\d{3}[\dXx]\b)", text):
+    for part in SERIALS_APART.split(text):
         for scheme in ("isbn", "issn"):
             found = identifier(scheme, part)
             if found:

@@ -38,17 +38,24 @@ BIBTEX = {
     "other": ("misc",),
 }
 
-# CSL's reviews are of books and films; a review of evidence is an article of its journal.
+# CSL's reviews are of books and films; a review of evidence is an article of its journal. Crossref's names are read.
 CSL = {
-    "journal-article": ("article-journal", "article-magazine", "article-newspaper", "review", "review-book"),
+    "journal-article": (
+        "article-journal",
+        "article-magazine",
+        "article-newspaper",
+        "review",
+        "review-book",
+        "journal-article",
+    ),
     "report": ("report",),
     "guideline": ("standard",),
     "policy": ("legislation", "bill", "regulation"),
-    "book": ("book",),
-    "chapter": ("chapter", "entry", "entry-encyclopedia", "entry-dictionary"),
-    "thesis": ("thesis",),
-    "conference-paper": ("paper-conference", "speech"),
-    "preprint": ("article", "manuscript"),
+    "book": ("book", "monograph", "edited-book", "reference-book", "proceedings"),
+    "chapter": ("chapter", "entry", "entry-encyclopedia", "entry-dictionary", "book-chapter", "reference-entry"),
+    "thesis": ("thesis", "dissertation"),
+    "conference-paper": ("paper-conference", "speech", "proceedings-article"),
+    "preprint": ("article", "manuscript", "posted-content"),
     "dataset": ("dataset",),
     "webpage": ("webpage", "post", "post-weblog"),
     "video": ("motion_picture", "broadcast"),

@@ -130,7 +130,7 @@ def understand(kind: str, fields: dict[str, str], notes: Notes) -> Record:
         abstract=tidy_lines(decoded(fields.get("abstract", ""))),
         keywords=tuple(dict.fromkeys(_keywords(first("keywords")))),
         identifiers=parts.numbers(_identifiers(fields)),
-        urls=parts.addresses([fields.get("url", "")]),
+        urls=parts.addresses([unescaped(fields.get("url", ""))]),
         notes=tuple(filter(None, [tidy_lines(decoded(fields.get(name, ""))) for name in ("note", "annote")])),
         licence=first("copyright"),
         extra={name: (plain(value),) for name, value in fields.items() if name not in KNOWN and plain(value)},
@@ -148,6 +148,11 @@ def decoded(text: str) -> str:
         return text
     # The decoder knows another sign by this name.
     return str(_decoder().latex_to_text(text.replace(r"\textasciicircum{}", "^")))
+
+
+def unescaped(text: str) -> str:
+    """An address or a DOI, in which some programs write TeX's signs as they are and others put backslashes."""
+    return re.sub(r"\\([_&%#$])", r"\1", text.replace(r"\textasciitilde{}", "~")).replace("{}", "")
 
 
 @cache
@@ -199,9 +204,8 @@ def _keywords(text: str) -> list[str]:
 
 
 def _identifiers(fields: dict[str, str]) -> Iterator[Identifier | None]:
-    yield identifiers.identifier(
-        "doi", fields.get("doi", "") or (fields.get("url", "") if "doi.org" in fields.get("url", "") else "")
-    )
+    url = fields.get("url", "")
+    yield identifiers.identifier("doi", unescaped(fields.get("doi", "") or (url if "doi.org" in url else "")))
     for name in ("pmid", "pmcid"):
         yield identifiers.identifier(name, plain(fields.get(name, "")))
     if "arxiv" in (fields.get("archiveprefix", "") + fields.get("eprinttype", "")).lower():

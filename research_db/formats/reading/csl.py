@@ -120,7 +120,7 @@ def _contributors(people: Any, role: str) -> Iterator[Contributor]:
 
 
 def _name(said: Mapping[str, Any]) -> Name | None:
-    given = _part(said, "given")
+    given = " ".join(filter(None, [_part(said, "given"), _part(said, "dropping-particle")]))
     family = " ".join(filter(None, [_part(said, "non-dropping-particle"), _part(said, "family")]))
     literal = _part(said, "literal", "name")
     orcid = identifiers.orcid(_part(said, "ORCID"))

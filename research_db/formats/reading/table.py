@@ -38,7 +38,7 @@ HEADINGS = {
         "container", "journal", "source title", "source", "publication title", "journal title", "journal name",
     ),
     "container_short": ("container short", "abbreviated source title", "journal abbreviation"),
-    "date": ("date", "publication date", "year", "publication year", "published"),
+    "date": ("date", "publication date", "year", "publication year", "published year", "published"),
     "online_date": ("online date",),
     "volume": ("volume", "vol"),
     "issue": ("issue", "no"),
@@ -71,6 +71,10 @@ WORDS_FOR_KINDS = {
     "article": "journal-article",
     "journal article": "journal-article",
     "conference paper": "conference-paper",
+    "conference abstract": "conference-paper",
+    "journalarticle": "journal-article",
+    "booksection": "chapter",
+    "conferencepaper": "conference-paper",
 }
 
 
