@@ -90,6 +90,10 @@ class Publish(PublicationAction):
     right = "publish"
     action_priority = 30
 
+    def check_perm(self, obj: Publication) -> bool:
+        """A merged record stays hidden behind the one that was kept."""
+        return obj.merged_into_id is None and super().check_perm(obj)
+
     @classmethod
     def execute_action(cls, objects: list[Publication], user: User | None = None, **_more: Any) -> tuple[int, int]:
         for publication in objects:

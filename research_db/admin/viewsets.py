@@ -68,7 +68,7 @@ class TermIndex(IndexView):
     """Trees as a list: parts under what they are part of, with how many publications each names."""
 
     list_display = (
-        TitleColumn("label", accessor=in_its_place, label=_("Term"), url_name="research_terms:edit"),
+        "label",
         Column("facet", label=_("Facet")),
         Column("number", label=_("Publications")),
         Column("retired_into", label=_("Replaced by")),
@@ -76,6 +76,12 @@ class TermIndex(IndexView):
     search_fields = ("label", "synonyms", "slug")
     search_backend_name = None
     list_filter = ("facet",)
+
+    def _get_title_column(self, field_name: str, column_class: Any = TitleColumn, **facts: Any) -> Any:
+        """Wagtail’s own, which has the buttons of the row, with the tree shown."""
+        column = super()._get_title_column(field_name, column_class, **facts)
+        column.accessor = in_its_place
+        return column
 
     def get_base_queryset(self) -> QuerySet[Term]:
         found = Term.objects.select_related("facet", "parent", "retired_into")

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.models import Revision
 
 from network_site.base.audit import record
 from network_site.people.models import User
@@ -38,6 +39,7 @@ def replace(term: Term, *, into: Term, by: User) -> int:
     term.retired_into = into
     _check(term)
     number = _hand_over_publications(term, into)
+    _hand_over_drafts(term, into)
     term.children.update(parent=into)
     term.replaces.update(retired_into=into)
     into.synonyms = "\n".join(dict.fromkeys([*into.names[1:], *term.names]))
@@ -73,6 +75,16 @@ def _check(term: Term) -> None:
         raise ResearchError(
             _("“%(other)s” is part of this term. Move it elsewhere first.") % {"other": term.retired_into}
         )
+
+
+def _hand_over_drafts(term: Term, into: Term) -> None:
+    """In what is being written too: publishing it would bring the replaced term back."""
+    written_last = Publication.objects.exclude(latest_revision=None).values("latest_revision")
+    for revision in Revision.objects.filter(pk__in=written_last).iterator():
+        chosen = revision.content.get("terms", [])
+        if term.pk in chosen:
+            revision.content["terms"] = list(dict.fromkeys(into.pk if key == term.pk else key for key in chosen))
+            revision.save(update_fields=["content"])
 
 
 def _hand_over_publications(term: Term, into: Term) -> int:
