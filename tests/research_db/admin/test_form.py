@@ -228,7 +228,7 @@ def test_an_author_does_not_approve_what_was_sent_in(author: Client) -> None:
     ensure_workflows()
     author.post(reverse(ADD), {**filled(), "action-submit": "1"})
     one = Publication.objects.get()
-    task = one.current_workflow_state.current_task_state.pk  # type: ignore[union-attr]
+    task = one.current_workflow_state.current_task_state.pk
     author.post(reverse("research_publications:workflow_action", args=[one.pk, "approve", task]))
     assert not Publication.objects.get().live
 

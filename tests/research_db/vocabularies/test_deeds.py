@@ -105,7 +105,7 @@ def test_a_draft_gets_the_other_term_too(terms: dict[str, Term], edith: User) ->
     draft = one.get_latest_revision_as_object()
     assert [term.slug for term in draft.terms.all()] == ["arts"]
     assert (draft.abstract, one.abstract) == ("Being written.", "")
-    one.latest_revision.publish()  # type: ignore[union-attr]
+    one.latest_revision.publish()
     assert [term.slug for term in Publication.objects.get(pk=one.pk).terms.all()] == ["arts"]
 
 
