@@ -22,7 +22,7 @@ TYPED = re.compile(r"^(.*?)\s*\[(\w+)\]$")
 KNOWN = frozenset(
     [
         *("PMID", "TI", "BTI", "FAU", "AU", "CN", "FED", "ED", "JT", "TA", "DP", "DEP", "VI", "IP", "PG", "PB", "PL"),
-        *("EN", "LA", "AB", "OT", "MH", "LID", "AID", "PMC", "IS", "ISBN", "PT", "SO", "AUID"),
+        *("EN", "LA", "AB", "OT", "MH", "LID", "AID", "PMC", "IS", "ISBN", "PT", "SO"),
     ]
 )
 

@@ -24,7 +24,7 @@ LICENCE, ONLINE, KIND, FREE = "Licence: ", "Online: ", "Kind: ", "Free to read: 
 # Tags that are understood; every other one goes to `extra`.
 KNOWN = frozenset(
     [
-        *("TY", "ER", "SP", "EP", "VL", "IS", "PB", "CY", "PP", "ET", "LA", "KW", "DO", "SN", "UR", "N1", "C7", "L2"),
+        *("TY", "ER", "SP", "EP", "VL", "IS", "PB", "CY", "PP", "ET", "LA", "KW", "DO", "SN", "UR", "N1", "C7"),
         *TITLES, *CONTAINERS, *DATES, *ABSTRACTS, *(tag for tags in ROLES.values() for tag in tags),
     ]
 )  # fmt: skip

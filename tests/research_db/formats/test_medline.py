@@ -273,3 +273,10 @@ def test_a_date_that_is_none_is_told() -> None:
     (problem,) = found.problems
     assert (problem.line, problem.field, problem.severity) == (3, "DP", "warning")
     assert "in press" in problem.sentence
+
+
+def test_what_has_no_place_is_kept_with_its_tag() -> None:
+    (found,) = records(
+        "PMID- 1\nTI  - A\nFAU - Okafor, Ngozi\nAUID- ORCID: 0000-0002-1825-0097\nGR  - MR/1\nGR  - MR/2\n"
+    )
+    assert found.extra == {"AUID": ("ORCID: 0000-0002-1825-0097",), "GR": ("MR/1", "MR/2")}

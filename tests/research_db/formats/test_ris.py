@@ -513,3 +513,8 @@ def test_where_a_doi_hides(tags: str, expected: list[str]) -> None:
 def test_notes_that_are_only_notes(note: str, kept: tuple[str, ...]) -> None:
     (found,) = records(f"TY  - JOUR\nTI  - A\nN1  - {note}\nER  - \n")
     assert found.notes == kept
+
+
+def test_what_has_no_place_is_kept_with_its_tag() -> None:
+    (found,) = records("TY  - JOUR\nTI  - A\nL2  - files/2.pdf\nC1  -\nC2  - PMC1\nC2  -  two   words\nER  - \n")
+    assert found.extra == {"L2": ("files/2.pdf",), "C2": ("PMC1", "two words")}
