@@ -59,9 +59,9 @@ def search_and_narrow(page: "Page") -> None:
     from playwright.sync_api import expect
 
     page.goto("/")
-    page.get_by_role("link", name="Search").click()
+    page.get_by_role("link", name="Search", exact=True).click()
     page.fill("#main input[name=q]", "salford")
-    page.get_by_role("main").get_by_role("button", name="Search").click()
+    page.get_by_role("main").get_by_role("button", name="Search", exact=True).click()
     kinds = page.get_by_role("navigation", name="Kinds of results")
     kinds.get_by_role("link", name="Conferences").click()
     expect(page.locator("#found")).to_contain_text("in Conferences")

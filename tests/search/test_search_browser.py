@@ -122,7 +122,7 @@ def test_every_page_leads_to_the_search(page: Page) -> None:
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 800})
         page.goto("/")
-        link = page.get_by_role("link", name="Search")
+        link = page.get_by_role("link", name="Search", exact=True)
         box = link.bounding_box()
         assert min(box["width"], box["height"]) >= 44
         link.click()
@@ -133,9 +133,9 @@ def test_without_scripts_everything_can_be_done(window: Window) -> None:
     page = window(java_script_enabled=False)
     found = page.locator("#found")
     page.goto("/")
-    page.get_by_role("link", name="Search").click()
+    page.get_by_role("link", name="Search", exact=True).click()
     page.fill(FIELD, "confernce")
-    page.get_by_role("button", name="Search").click()
+    page.get_by_role("button", name="Search", exact=True).click()
     expect(found).to_contain_text("“conference”")
     page.get_by_role("navigation", name="Kinds of results").get_by_role("link", name="Conferences").click()
     expect(found).to_contain_text("in Conferences")

@@ -117,14 +117,14 @@ def test_without_an_account_every_page_asks_to_log_in(
 ) -> None:
     for name, url in addresses.items():
         response = getattr(anonymous, method)(url)
-        assert (response.status_code, response["Location"].split("?")[0]) == (302, "/accounts/login/"), name
+        assert (response.status_code, response["Location"].split("?")[0]) == (302, "/admin/login/"), name
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_delegate_never_sees_the_desk(addresses: dict[str, str], delegate: Client, method: str) -> None:
     for name, url in addresses.items():
         response = getattr(delegate, method)(url)
-        assert (response.status_code, response["Location"].split("?")[0]) == (302, "/accounts/login/"), name
+        assert (response.status_code, response["Location"].split("?")[0]) == (302, "/admin/login/"), name
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -7,7 +7,7 @@ import pytest
 
 from network_site.pages.models import HomePage
 from research_db.finding import index
-from research_db.models import ResearchPage
+from research_db.models import Facet, Publication, ResearchPage, Term
 from tests.browser.axe import axe
 from tests.research_db.factory import make_publications
 
@@ -22,10 +22,19 @@ ADDRESS = "/research-list/"
 def research(site: str) -> str:
     """A hundred and twenty publications on the demonstration site."""
     ResearchPage.objects.all().delete()
+    forget_publications()
     HomePage.objects.get().add_child(instance=ResearchPage(title="What do we know?", slug="research-list"))
     make_publications(120)
     index.site().catch_up_with_all()
     return site
+
+
+def forget_publications() -> None:
+    """The demonstration's own make way for those that are counted here."""
+    Publication.objects.update(first_published_at=None)  # what was public is not deleted
+    Publication.objects.all().delete()
+    Term.objects.update(parent=None, retired_into=None)
+    Facet.objects.all().delete()
 
 
 @pytest.fixture
