@@ -97,7 +97,16 @@ class Listing:
         if self.topic:
             found = found.filter(topics__slug=self.asked)
         shown = found.select_related("picture").prefetch_related("topics", "picture__renditions")
-        return Paginator(shown, ON_A_PAGE).get_page(self._number)
+        pages = Paginator(shown, ON_A_PAGE)
+        pages.count = self._number_of_articles
+        return pages.get_page(self._number)
+
+    @property
+    def _number_of_articles(self) -> int:
+        """How many there are for what was asked, as the choices say."""
+        if self.topic:
+            return self.topic.number
+        return sum(choice.number for choice in self.years if self.year in {None, int(choice.words)})
 
     @cached_property
     def entries(self) -> list[Entry]:

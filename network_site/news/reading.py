@@ -26,23 +26,31 @@ class Reading:
     """An article's surroundings; `earlier` and `later` are its neighbours in time."""
 
     authors: tuple[Person, ...]
-    earlier: NewsPage | None
-    later: NewsPage | None
+    earlier: ReadOn | None
+    later: ReadOn | None
     related: tuple[ReadOn, ...]
 
 
 def reading_of(article: NewsPage) -> Reading:
     """Everything round an article, as far as anybody may read it."""
+    place = [article.path, article.published_on, article.pk]
+    earlier, later = remembered("news.neighbours", shown=place, make=lambda: _neighbours(article))
+    related = remembered("news.related", shown=stored(article.related), make=lambda: _related(article))
+    return Reading(article.authors, earlier=earlier, later=later, related=related)
+
+
+def _neighbours(article: NewsPage) -> tuple[ReadOn | None, ReadOn | None]:
+    """The one before it and the one after it."""
     others = _beside(article)
     day, number = article.published_on, article.pk or 0
-    before = Q(published_on__lt=day) | Q(published_on=day, pk__lt=number)
-    after = Q(published_on__gt=day) | Q(published_on=day, pk__gt=number)
-    return Reading(
-        authors=article.authors,
-        earlier=others.filter(before).first(),
-        later=others.filter(after).order_by("published_on", "pk").first(),
-        related=remembered("news.related", shown=stored(article.related), make=lambda: _related(article)),
-    )
+    before = others.filter(Q(published_on__lt=day) | Q(published_on=day, pk__lt=number)).first()
+    after = others.filter(Q(published_on__gt=day) | Q(published_on=day, pk__gt=number))
+    later = after.order_by("published_on", "pk").first()
+    return before and _read_on(before), later and _read_on(later)
+
+
+def _read_on(page: Page) -> ReadOn:
+    return ReadOn(str(page.title), str(page.url), str(getattr(page, "summary", "")))
 
 
 def authors_by_article(articles: list[NewsPage]) -> dict[int, list[Person]]:
@@ -54,8 +62,7 @@ def authors_by_article(articles: list[NewsPage]) -> dict[int, list[Person]]:
 
 
 def _related(article: NewsPage) -> tuple[ReadOn, ...]:
-    pages = open_to_all([child.value for child in article.related])
-    return tuple(ReadOn(str(page.title), str(page.url), str(getattr(page, "summary", ""))) for page in pages)
+    return tuple(_read_on(page) for page in open_to_all([child.value for child in article.related]))
 
 
 def open_to_all(pages: list[Page | None]) -> tuple[Page, ...]:
