@@ -177,8 +177,7 @@ def test_nobody_waits_for_a_mail_server(add: Callable[..., Any], author: User, e
     assert [to for to, _subject in letters()] == [editor.email]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_letter_as_it_arrives() -> None:
+def test_the_letter_as_it_arrives(real_db: str) -> None:
     tell(
         Notice(
             "edie@example.org",
