@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
+from hypothesis import settings as properties
 from pytest_django import DjangoDbBlocker
 
 from network_site.base import freshness
@@ -16,6 +17,9 @@ from tests import databases
 
 pytest_plugins = ["tests.browser.fixtures", "tests.pages.fixtures"]
 DATABASE = os.environ.get("TEST_DATABASE", "sqlite")
+# No clock, and the same examples every time: a failure here is a failure everywhere.
+properties.register_profile("house", deadline=None, derandomize=True)
+properties.load_profile("house")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
