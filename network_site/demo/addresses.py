@@ -22,6 +22,12 @@ READING = (
     "/courses-and-resources/ten-questions/",
     "/contact/",
     "/search/",
+    "/research/",
+    "/research/r/p2vzrk/company-on-prescription-a-review-of-31-studies-with-people-over-65/",
+    "/research/r/rj9rv2/gardening-cures-a-trial-of-allotments-in-2000-people/",
+    "/research/lists/",
+    "/research/lists/start-here/",
+    "/research/map/",
 )
 # Answers to a visitor's own question: made afresh each time.
 ASKED = (
@@ -31,6 +37,8 @@ ASKED = (
     "/news/?topic=history",
     "/search/?q=choir",
     "/search/?q=nothing-of-the-kind",
+    "/research/?q=loneliness&population=older-people",
+    "/research/?q=nothing-of-the-kind",
 )
 # The first step of buying, which anybody may take: a form, and so made afresh too.
 BUYING = ("/conferences/closer-to-home/tickets/",)

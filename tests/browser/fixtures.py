@@ -41,7 +41,7 @@ def chromium() -> str | None:
 def code_name() -> str:
     """A name for the code that fills the demonstration."""
     digest = hashlib.sha256()
-    for package in ("network_site", "events"):
+    for package in ("network_site", "events", "research_db"):
         for file in sorted((ROOT / package).rglob("*")):
             if file.suffix in {".py", ".json", ".png"}:
                 digest.update(file.read_bytes())

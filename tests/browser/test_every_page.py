@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 PUBLIC = [
     *READING,
+    "/research/?q=loneliness&population=older-people",
     "/conferences/closer-to-home/tickets/",
     "/patterns/",
     "/accounts/login/",
