@@ -30,7 +30,11 @@ VALUE = re.compile(r"(?:[^\s()]|\((?:[^()]|\([^()]*\))*\))+")
 
 def sheets() -> list[Path]:
     """The styles visitors get."""
-    found = [file for package in ("network_site", "events", "research_db") for file in (ROOT / package).rglob("static/**/*.css")]
+    found = [
+        file
+        for package in ("network_site", "events", "research_db")
+        for file in (ROOT / package).rglob("static/**/*.css")
+    ]
     return [file for file in found if not re.search(r"admin|editing|outbox", str(file.relative_to(ROOT)))]
 
 
