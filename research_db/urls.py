@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from research_db.views import evidence, listing, lists, records  # noqa: F401  the list is a page; a hook redirects
+from research_db.views import evidence, feed, listing, lists, records  # noqa: F401  the list is a page; a hook redirects
 
 app_name = "research"
 urlpatterns = [
+    path("research/feed.atom", feed.feed, name="feed"),
     path("research/map/", evidence.as_page, name="map"),
     path("research/map.csv", evidence.as_csv, name="map_csv"),
     path("research/r/<slug:code>/", records.short, name="short"),

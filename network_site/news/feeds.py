@@ -1,7 +1,5 @@
 """News as RSS and Atom, with the full text of every article."""
 
-import hashlib
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from typing import Any
@@ -12,24 +10,22 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.html import escape
-from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from network_site.base import body as bodies
+from network_site.base import feeds
 from network_site.base.dates import LONDON
+from network_site.base.feeds import writable
 from network_site.news.models import NewsIndexPage, NewsPage
 from network_site.news.reading import authors_by_article
 from network_site.people.models import Person
 
 MOST = 20
-QUARTER_OF_AN_HOUR = 15 * 60
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
-UNWRITABLE = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 # What a feed reader understands; everything else, such as forms and drawings, is left out.
 TAGS = {
     "a", "abbr", "b", "blockquote", "br", "caption", "cite", "dd", "div", "dl", "dt", "em", "figcaption", "figure",
@@ -74,18 +70,9 @@ def feed(request: HttpRequest, kind: str) -> HttpResponse:
     """The newest articles as a feed, "rss" or "atom"; a reader that has it already is told so."""
     index = get_object_or_404(NewsIndexPage.objects.live().public()[:1])
     articles = list(index.articles().select_related("picture").prefetch_related("topics")[:MOST])
+    changed_at = max(map(_changed_at, articles), default=None)
     written = write(index, articles, kind=kind)
-    content = written.writeString("utf-8").encode()
-    changed = max((int(_changed_at(article).timestamp()) for article in articles), default=None)
-    headers = {
-        "ETag": f'"{hashlib.sha256(content).hexdigest()[:24]}"',
-        "Cache-Control": f"max-age={QUARTER_OF_AN_HOUR}",
-    }
-    if changed:
-        headers["Last-Modified"] = http_date(changed)
-    response = HttpResponse(content, content_type=CONTENT_TYPES[kind], headers=headers)
-    found = get_conditional_response(request, etag=headers["ETag"], last_modified=changed, response=response)
-    return found or response
+    return feeds.answer(request, written, content_type=CONTENT_TYPES[kind], changed_at=changed_at)
 
 
 def write(index: NewsIndexPage, articles: list[NewsPage], *, kind: str) -> SyndicationFeed:
@@ -142,11 +129,6 @@ def clean(html: str, *, address: str) -> str:
     return nh3.clean(
         html, tags=TAGS, attributes=ATTRIBUTES, clean_content_tags=DROPPED, attribute_filter=whole, link_rel=None
     )
-
-
-def writable(text: str) -> str:
-    """The text without the few signs that XML cannot hold, such as those pasted from a terminal."""
-    return UNWRITABLE.sub("", text)
 
 
 def came_out_at(article: NewsPage) -> datetime:

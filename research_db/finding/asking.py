@@ -13,7 +13,7 @@ from network_site.search.engine import Reader
 from network_site.search.meant import corrected, loosened, nearly
 from network_site.search.queries import Places, query_of
 from network_site.search.words import Asked, Part, Phrase, Within, Word, understand, unwanted, written
-from research_db.finding.criteria import ANY_YEAR, BEST, NEWEST, OLDEST, TITLE, Criteria, read_years
+from research_db.finding.criteria import ADDED, ANY_YEAR, BEST, NEWEST, OLDEST, TITLE, Criteria, read_years
 from research_db.finding.documents import AUTHOR, IDENTIFIER, JOURNAL, YEAR, address
 from research_db.finding.index import Now
 from research_db.finding.vocabulary import Group
@@ -23,7 +23,12 @@ A_PAGE = 20
 DECIMALS = 3
 MOST_TERMS = 5_000
 EARLIEST, LATEST = 0, 9_999
-SORTED_BY = {NEWEST: ("newest", Order.Desc), OLDEST: ("oldest", Order.Asc), TITLE: ("sorting", Order.Asc)}
+SORTED_BY = {
+    NEWEST: ("newest", Order.Desc),
+    OLDEST: ("oldest", Order.Asc),
+    TITLE: ("sorting", Order.Asc),
+    ADDED: ("added", Order.Desc),
+}
 # Names that may stand before a colon, and where they look.
 TEXTS = {"title": "title", "author": AUTHOR, "journal": JOURNAL}
 NUMBERS = ("doi", "pmid", "pmcid", "isbn")

@@ -11,8 +11,8 @@ from django.http import QueryDict
 from network_site.search.words import understand
 from research_db.finding.vocabulary import Code, Vocabulary
 
-BEST, NEWEST, OLDEST, TITLE = "best", "newest", "oldest", "title"
-SORTS = (BEST, NEWEST, OLDEST, TITLE)
+BEST, NEWEST, OLDEST, TITLE, ADDED = "best", "newest", "oldest", "title", "added"
+SORTS = (BEST, NEWEST, OLDEST, TITLE, ADDED)
 NOT = "not."
 MOST_CHOSEN, MOST_STRICT = 40, 10
 LONGEST_EXPRESSION = 60
@@ -95,6 +95,11 @@ class Criteria:
             return replace(self, all_of=kept)
         sort = "" if self.sort in {BEST, NEWEST} else self.sort
         return replace(self, all_of=kept, strict=(), is_exact=False, sort=sort)
+
+    @property
+    def lasting(self) -> "Criteria":
+        """The same search whatever is found by it later: from the first page, in no order of its own."""
+        return self.but(sort="")
 
     def chosen_in(self, facet: str) -> list[str]:
         """The terms chosen in a facet."""

@@ -21,19 +21,19 @@ NO_DATE = 9_999_99_99
 LONGEST_TITLE = 120
 COLUMNS = (
     "pk", "kind", "title", "abstract", "plain_summary", "year", "month", "day", "open_access", "open_access_url",
-    "keywords", "source__title", "source__short_title",
+    "keywords", "source__title", "source__short_title", "first_published_at",
 )  # fmt: skip
 # Where visitors may look besides everywhere: title: is the engine's own.
 AUTHOR, JOURNAL, YEAR, IDENTIFIER = "author", "journal", "year", "identifier"
 
 
 def fields(builder: SchemaBuilder) -> None:
-    """What publications have besides words: names, numbers, terms to choose and to count, three orders."""
+    """What publications have besides words: names, numbers, terms to choose and to count, four orders."""
     for name in (AUTHOR, JOURNAL):
         builder.add_text_field(name, tokenizer_name="stems")
     for name in ("codes", IDENTIFIER):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in (YEAR, "newest", "oldest"):
+    for name in (YEAR, "newest", "oldest", "added"):
         builder.add_integer_field(name, indexed=True, fast=True)
     builder.add_text_field("sorting", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_json_field("facets", tokenizer_name="raw", index_option="basic", fast=True)
@@ -134,13 +134,16 @@ def address(code: Code) -> str:
 
 
 def orders(number: int, row: Mapping[str, Any]) -> dict[str, int | str]:
-    """Where it stands by date and by title; no two publications stand in the same place."""
+    """Where it stands by date, by title and by when it came here; no two publications stand in the same place."""
     year = row["year"]
     date = (year * 100 + (row["month"] or 0)) * 100 + (row["day"] or 0) if year else 0
     title = folded(row["title"])[:LONGEST_TITLE]
+    came = row["first_published_at"]
+    minutes = int(came.timestamp()) // 60 if came else 0
     return {
         **({YEAR: year} if year else {}),
         "newest": date * NUMBERS + NUMBERS - number,
         "oldest": (date or NO_DATE) * NUMBERS + number,
         "sorting": f"{title} {number:012}",
+        "added": minutes * NUMBERS + number,
     }

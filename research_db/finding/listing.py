@@ -20,12 +20,14 @@ from research_db.finding.facets import Face
 from research_db.finding.index import Now
 from research_db.finding.results import Result
 from research_db.finding.vocabulary import Words
+from research_db.finding.wording import in_words
 
 SORT_LABELS = {
     "best": gettext_lazy("Best fit"),
     "newest": gettext_lazy("Newest"),
     "oldest": gettext_lazy("Oldest"),
     "title": gettext_lazy("Title"),
+    "added": gettext_lazy("Latest added here"),
 }
 
 
@@ -186,6 +188,16 @@ class Listing:
     def map_query(self) -> str:
         """What the evidence map of the same is asked; empty where there is nothing to lay out."""
         return self.address(sort="") if {*evidence.USUAL} <= self.now.vocabulary.places.keys() else ""
+
+    @property
+    def lasting(self) -> str:
+        """What a feed or an e-mail alert of the same is asked, in whatever order and at whatever page it is shown."""
+        return self.criteria.lasting.query
+
+    @property
+    def in_words(self) -> str:
+        """What is looked for, in a line."""
+        return in_words(self.criteria, self.now.vocabulary)
 
     @property
     def hidden(self) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """The facets as trees: what is part of what, what replaced what, whatever the tables hold."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -133,7 +134,7 @@ def test_whatever_the_table_holds_it_comes_to_an_end(
 
 
 def day(year: int | None, month: int | None = None, of_month: int | None = None, title: str = "A") -> dict[str, Any]:
-    return {"year": year, "month": month, "day": of_month, "title": title}
+    return {"year": year, "month": month, "day": of_month, "title": title, "first_published_at": None}
 
 
 IN_ORDER = [day(1998), day(2020), day(2020, 3), day(2020, 3, 2), day(2020, 11), day(2021)]
@@ -147,6 +148,19 @@ def test_orders_by_date() -> None:
     undated = orders(1, day(None))
     assert undated["newest"] < min(newest)
     assert undated["oldest"] > max(oldest)
+
+
+def test_orders_by_when_it_came_here() -> None:
+    came = [
+        None,
+        datetime(1999, 12, 31, tzinfo=UTC),
+        datetime(2026, 3, 2, tzinfo=UTC),
+        datetime(2199, 1, 1, tzinfo=UTC),
+    ]
+    added = [int(orders(1, {**day(2020), "first_published_at": one})["added"]) for one in came]
+    assert added == sorted(set(added))
+    assert added[-1] < 2**63
+    assert int(orders(2, {**day(2020), "first_published_at": came[2]})["added"]) > added[2]
 
 
 def test_equal_days_stand_by_their_numbers_in_either_order() -> None:
