@@ -76,13 +76,29 @@ def test_words_can_be_twice_as_large_and_from_right_to_left(window: Window, ever
     assert outside == []
 
 
+COUNT_SHIFTS = """window.shift = 0;
+new PerformanceObserver(list => { for (const it of list.getEntries()) window.shift += it.value })
+.observe({type: "layout-shift", buffered: true})"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_letters_that_come_late_move_nothing(window: Window, every_block: str, width: int) -> None:
+    page = window(width)
+    late: list[Route] = []
+    page.route("**/*.woff2", lambda route: late.append(route))
+    page.goto(every_block, wait_until="domcontentloaded")
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+    page.evaluate(COUNT_SHIFTS)
+    assert late, "the page asks for letters of its own"
+    for letters in late:
+        letters.continue_()
+    page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
+    assert page.evaluate("window.shift") < 0.02
+
+
 def test_a_picture_takes_no_room_it_had_not_kept(page: Page, every_block: str) -> None:
     opened(page, every_block)
-    page.evaluate(
-        """window.shift = 0;
-        new PerformanceObserver(list => { for (const it of list.getEntries()) window.shift += it.value })
-        .observe({type: "layout-shift", buffered: true})"""
-    )
+    page.evaluate(COUNT_SHIFTS)
     for picture in page.locator(".page-body img").all():
         picture.scroll_into_view_if_needed()
     page.wait_for_function(
