@@ -8,6 +8,19 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, PublishingPanel
 
 from research_db.admin.terms_field import TermsField
+from research_db.models.numbers import without_address
+
+
+class PastedNumber(forms.TextInput):
+    """A number of a fixed length that may be pasted with the address it stood in."""
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """As many signs as an address has."""
+        return {name: value for name, value in super().build_attrs(*args, **kwargs).items() if name != "maxlength"}
+
+    def value_from_datadict(self, *args: Any) -> str:
+        """The number alone."""
+        return without_address(super().value_from_datadict(*args) or "")
 
 
 class PublicationForm(WagtailAdminModelForm):
@@ -30,6 +43,14 @@ class PublicationForm(WagtailAdminModelForm):
         """The lines that say something."""
         return [line.strip() for line in self.cleaned_data["keywords"].splitlines() if line.strip()]
 
+    def clean(self) -> dict[str, Any]:
+        """A publication is not tied to itself; what a row belongs to, only the whole form knows."""
+        for row in self.formsets["relations"].forms:
+            if self.instance.pk and row.is_valid() and row.cleaned_data.get("other") == self.instance:
+                row.add_error("other", _("This is the publication itself. Choose another."))
+        cleaned: dict[str, Any] = super().clean()
+        return cleaned
+
 
 PANELS = [
     MultiFieldPanel([FieldPanel("kind"), FieldPanel("title")], heading=_("What it is")),
@@ -41,7 +62,7 @@ PANELS = [
             FieldPanel("role"),
             FieldRowPanel([FieldPanel("given"), FieldPanel("family"), FieldPanel("suffix")]),
             FieldPanel("literal"),
-            FieldPanel("orcid"),
+            FieldPanel("orcid", widget=PastedNumber),
             FieldPanel("person"),
         ],
     ),

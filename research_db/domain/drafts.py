@@ -20,6 +20,8 @@ SHARED = (
 )  # fmt: skip
 NAMED = ("family", "given", "suffix", "literal", "orcid")
 SCHEMES = frozenset(Identifier.Scheme.values)
+# What is kept with the journal and among the addresses.
+ELSEWHERE = frozenset({"issn", "url"})
 TOO_LONG = "too-long:"
 # Kinds that are a part of a book, whose ISBN they carry.
 PARTS = frozenset({Publication.Kind.CHAPTER})
@@ -38,7 +40,7 @@ class Draft:
     @property
     def numbers(self) -> list[tuple[str, str]]:
         """The numbers that no other publication may have."""
-        return [(one.scheme, one.value) for one in self.identifiers if not one.is_container]
+        return numbers(self.identifiers)
 
 
 def draft_of(record: Record) -> Draft:
@@ -50,20 +52,28 @@ def draft_of(record: Record) -> Draft:
     if record.date:
         publication.year, publication.month, publication.day = record.date.year, record.date.month, record.date.day
     _put(publication, "url", next(iter(record.urls), ""), extra)
+    _put_elsewhere(record, extra)
+    publication.extra = extra
+    return Draft(
+        publication,
+        contributions=tuple(_contribution(place, one) for place, one in enumerate(record.contributors)),
+        identifiers=tuple(identifiers_of(record)),
+        source=_source(record),
+        keywords=record.keywords,
+    )
+
+
+def _put_elsewhere(record: Record, extra: dict[str, list[str]]) -> None:
+    """Keep what has no column."""
     if len(record.urls) > 1:
         extra["urls"] = list(record.urls[1:])
     if record.notes:
         extra["notes"] = list(record.notes)
     if record.online_date:
         extra["online-date"] = [str(record.online_date)]
-    publication.extra = extra
-    return Draft(
-        publication,
-        contributions=tuple(_contribution(place, one) for place, one in enumerate(record.contributors)),
-        identifiers=tuple(_identifiers(record, extra)),
-        source=_source(record),
-        keywords=record.keywords,
-    )
+    for one in record.identifiers:
+        if one.scheme not in SCHEMES | ELSEWHERE:
+            extra.setdefault(one.scheme, []).append(one.value)
 
 
 def kind_of(record: Record) -> str:
@@ -89,15 +99,17 @@ def _contribution(place: int, one: Contributor) -> Contribution:
     return Contribution(sort_order=place, role=role, **cut)
 
 
-def _identifiers(record: Record, extra: dict[str, list[str]]) -> Iterator[Identifier]:
-    seen = set()
+def identifiers_of(record: Record) -> Iterator[Identifier]:
+    """Its numbers as rows that are not written yet, each once; an ISBN of a chapter is that of its book."""
     is_part = kind_of(record) in PARTS
-    for one in record.identifiers:
-        if one.scheme in SCHEMES and (one.scheme, one.value) not in seen:
-            seen.add((one.scheme, one.value))
-            yield Identifier(scheme=one.scheme, value=one.value, is_container=is_part and one.scheme == "isbn")
-        elif one.scheme not in SCHEMES and one.scheme not in {"issn", "url"}:
-            extra.setdefault(one.scheme, []).append(one.value)
+    for scheme, value in dict.fromkeys((one.scheme, one.value) for one in record.identifiers):
+        if scheme in SCHEMES:
+            yield Identifier(scheme=scheme, value=value, is_container=is_part and scheme == "isbn")
+
+
+def numbers(identifiers: Iterable[Identifier]) -> list[tuple[str, str]]:
+    """Those that no other publication may have."""
+    return [(one.scheme, one.value) for one in identifiers if not one.is_container]
 
 
 def _source(record: Record) -> Source | None:

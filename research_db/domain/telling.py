@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
+from research_db.formats.pages import in_full
 from research_db.models import Contribution, Identifier, Publication
 
 RESOLVERS = {
@@ -79,11 +80,8 @@ def published_by(publication: Publication) -> str:
 
 def first_and_last_page(pages: str) -> tuple[str, str]:
     """The two ends of “107-9”, the last one written out: 107 and 109; a single page is the first."""
-    found = RANGE.match(pages)
-    if not found:
-        return pages.strip(), ""
-    first, last = found[1], found[2]
-    return first, first[: len(first) - len(last)] + last if last.isdigit() and len(last) < len(first) else last
+    found = RANGE.match(in_full(pages))
+    return (found[1], found[2]) if found else (pages.strip(), "")
 
 
 def address_of(identifier: Identifier) -> str:

@@ -38,17 +38,20 @@ def write_rows(batch: ImportBatch) -> None:
 def write_some(batch: ImportBatch) -> int:
     """Write the next rows in one transaction; how many there were."""
     rows = list(batch.rows.filter(done_at=None).select_related("match").order_by("number")[:TOGETHER])
-    new = [row for row in rows if action_of(row, fills=batch.fills) == Action.CREATE]
-    _create(batch, new)
+    actions = {row.pk: action_of(row, fills=batch.fills) for row in rows}
+    _create(batch, [row for row in rows if actions[row.pk] == Action.CREATE])
     for row in rows:
-        if action_of(row, fills=batch.fills) == Action.FILL:
+        if actions[row.pk] == Action.FILL:
             _fill(batch, row)
-    now = timezone.now()
-    for row in rows:
-        row.done_at = now
-    ImportRow.objects.bulk_update(rows, ["publication", "verdict", "match", "problems", "before", "done_at"])
+    _keep(rows)
+    batch.rows.filter(pk__in=actions).update(done_at=timezone.now())
     touch_words()
     return len(rows)
+
+
+def _keep(rows: Sequence[ImportRow]) -> None:
+    """Write down what came of rows."""
+    ImportRow.objects.bulk_update(rows, ["publication", "problems", "before"])
 
 
 def _create(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
@@ -62,22 +65,18 @@ def _create(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
             _complain(row, _("Left out: another record came to have its number meanwhile."))
         else:
             free.append(row)
-            taken.update(dict.fromkeys(numbers, 0))
+            taken.update(numbers)
     publications = keep([drafts[row.pk] for row in free], publishes=batch.publishes)
     for row, publication in zip(free, publications, strict=True):
         row.publication = publication
     _ask_about(free)
 
 
-def _taken(drafts: Iterable[Draft]) -> dict[Number, int]:
-    """Which of their numbers belong to a publication already, and to which."""
-    wanted = {number for draft in drafts for number in draft.numbers}
-    found = Identifier.objects.filter(value__in={value for _scheme, value in wanted}, is_container=False)
-    return {
-        (scheme, value): owner
-        for scheme, value, owner in found.values_list("scheme", "value", "publication")
-        if (scheme, value) in wanted
-    }
+def _taken(drafts: Iterable[Draft]) -> set[Number]:
+    """Which of their numbers belong to a publication already."""
+    values = {value for draft in drafts for _scheme, value in draft.numbers}
+    found = Identifier.objects.filter(value__in=values, is_container=False)
+    return set(found.values_list("scheme", "value"))
 
 
 def _ask_about(rows: Sequence[ImportRow]) -> None:
@@ -141,14 +140,19 @@ def undo_some(batch: ImportBatch) -> int:
     written = [row for row in rows if row.publication]
     for row in filter(_was_filled, written):
         _unfill(batch, row)
-    kept = _take_back([row for row in written if not _was_filled(row)])
-    for row in rows:
-        row.done_at, row.before = None, {}
-        if row not in kept:
-            row.publication = None
-    ImportRow.objects.bulk_update(rows, ["publication", "problems", "before", "done_at"])
+    _forget(rows, but=_take_back([row for row in written if not _was_filled(row)]))
+    batch.rows.filter(pk__in={row.pk for row in rows}).update(done_at=None)
     touch_words()
     return len(rows)
+
+
+def _forget(rows: Sequence[ImportRow], *, but: Sequence[ImportRow]) -> None:
+    """What came of these rows is gone, but for those that keep theirs."""
+    for row in rows:
+        row.before = {}
+        if row not in but:
+            row.publication = None
+    _keep(rows)
 
 
 def _was_filled(row: ImportRow) -> bool:

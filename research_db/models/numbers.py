@@ -6,10 +6,12 @@ from urllib.parse import unquote
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from research_db.formats import identifiers
+
 IN_FRONT = re.compile(
     r"^\s*(https?://)?(dx\.)?(doi\.org/|pubmed\.ncbi\.nlm\.nih\.gov/|pmc\.ncbi\.nlm\.nih\.gov/articles/"
     r"|www\.ncbi\.nlm\.nih\.gov/(pubmed|pmc/articles)/|arxiv\.org/(abs|pdf)/|openalex\.org/|hdl\.handle\.net/"
-    r"|orcid\.org/)?((doi|pmid|pmcid|isbn|arxiv|orcid)\s*:\s*)?",
+    r"|orcid\.org/)?((doi|pmid|pmcid|isbn|arxiv|orcid)\s*[:\s]\s*)?",
     re.IGNORECASE,
 )
 SHAPES = {
@@ -21,7 +23,8 @@ SHAPES = {
     "openalex": re.compile(r"W\d+"),
     "handle": re.compile(r"\d[\d.]*/\S+"),
 }
-ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+# One work has several of these: an ISBN of 10 and of 13 figures, an arXiv number with each version.
+SAME_IN_SEVERAL = frozenset({"doi", "isbn", "arxiv"})
 
 
 def one_spelling(scheme: str, value: str) -> str:
@@ -31,10 +34,11 @@ def one_spelling(scheme: str, value: str) -> str:
         ValidationError: it does not have the shape of such a number.
     """
     plain = unquote(IN_FRONT.sub("", value)).strip().rstrip("/.,;")
-    plain = {"doi": str.lower, "isbn": _isbn, "pmcid": str.upper}.get(scheme, str)(plain)
-    if not SHAPES[scheme].fullmatch(plain) or (scheme == "isbn" and not is_isbn(plain)):
+    plain = {"isbn": _without_gaps, "pmcid": str.upper, "doi": str.lower}.get(scheme, str)(plain)
+    number = identifiers.normal(scheme, plain) if scheme in SAME_IN_SEVERAL else plain
+    if not (SHAPES[scheme].fullmatch(plain) and number):
         raise ValidationError(_("“%(value)s” is not such a number. Look for a slip in it.") % {"value": value})
-    return plain
+    return number
 
 
 def one_orcid(value: str) -> str:
@@ -43,31 +47,16 @@ def one_orcid(value: str) -> str:
     Raises:
         ValidationError: it is none, or its last sign does not fit the others.
     """
-    plain = IN_FRONT.sub("", value).strip().rstrip("/").upper()
-    if not ORCID.fullmatch(plain) or _check_sign(plain.replace("-", "")[:15]) != plain[-1]:
+    plain = without_address(value).upper()
+    if identifiers.orcid(plain) != plain:
         raise ValidationError(_("“%(value)s” is not an ORCID. Look for a slip in it.") % {"value": value})
     return plain
 
 
-def is_isbn(plain: str) -> bool:
-    """Whether the last sign of ten or thirteen fits the others."""
-    if len(plain) == 10:  # noqa: PLR2004  the old length
-        return sum((10 - place) * _worth(sign) for place, sign in enumerate(plain)) % 11 == 0
-    return sum((3 if place % 2 else 1) * int(sign) for place, sign in enumerate(plain)) % 10 == 0
+def without_address(value: str) -> str:
+    """What somebody wrote or pasted, without the address it stood in."""
+    return IN_FRONT.sub("", value).strip().rstrip("/")
 
 
-def _isbn(value: str) -> str:
+def _without_gaps(value: str) -> str:
     return re.sub(r"[\s–-]", "", value).upper()
-
-
-def _worth(sign: str) -> int:
-    return 10 if sign == "X" else int(sign)
-
-
-def _check_sign(digits: str) -> str:
-    """ISO 7064, MOD 11-2, as ORCID has it."""
-    total = 0
-    for digit in digits:
-        total = (total + int(digit)) * 2
-    rest = (12 - total % 11) % 11
-    return "X" if rest == 10 else str(rest)  # noqa: PLR2004

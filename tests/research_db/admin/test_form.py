@@ -1,5 +1,6 @@
 """The form with a publication: its lists of people and numbers, its preview, its lock, and the way to an editor."""
 
+import re
 from typing import Any
 
 import pytest
@@ -56,7 +57,8 @@ def test_contributors_stay_in_the_order_of_the_form(editor: Client, orders: tupl
         ("pmid", "https://pubmed.ncbi.nlm.nih.gov/12345/", "12345"),
         ("pmcid", "pmc77", "PMC77"),
         ("isbn", "978-0-306-40615-7", "9780306406157"),
-        ("arxiv", "arXiv:2101.00001v2", "2101.00001v2"),
+        ("isbn", "ISBN 0-306-40615-2", "9780306406157"),
+        ("arxiv", "arXiv:2101.00001v2", "2101.00001"),
         ("openalex", "https://openalex.org/W99", "W99"),
         ("handle", "https://hdl.handle.net/2027/x.1", "2027/x.1"),
     ],
@@ -141,6 +143,19 @@ def test_the_same_relation_twice_is_told(editor: Client) -> None:
     twice = [{"kind": "updates", "other": other.pk}] * 2
     said(editor.post(edit(one), filled(relations=twice)))
     assert not Relation.objects.exists()
+
+
+def test_a_record_is_not_tied_to_itself(editor: Client) -> None:
+    one = record()
+    page = said(editor.post(edit(one), filled(relations=[{"kind": "updates", "other": one.pk}])))
+    assert "This is the publication itself. Choose another." in page
+
+
+def test_an_orcid_may_be_pasted_with_its_address(editor: Client) -> None:
+    pasted = [{"role": "author", "family": "Price", "orcid": "https://orcid.org/0000-0002-1825-0097/"}]
+    editor.post(reverse(ADD), {**filled(contributions=pasted), "action-publish": "1"})
+    assert Contribution.objects.get().orcid == "0000-0002-1825-0097"
+    assert "maxlength" not in str(re.findall(r"<input[^>]*-orcid[^>]*>", said(editor.get(reverse(ADD)))))
 
 
 def test_only_terms_in_use_can_be_chosen(editor: Client, arts: Term) -> None:

@@ -169,26 +169,6 @@ def records(text: str) -> list[Record]:
     return [one.record for one in read(text.encode(), known=Format.WOS) if one.record]
 
 
-@pytest.mark.parametrize(("text", "expected"), CASES)
-def test_every_part_of_a_record(text: str, expected: Record) -> None:
-    (found,) = read(text.encode(), known=Format.WOS)
-    assert found.record == expected
-    assert found.problems == ()
-    assert found.line == 1 + text.startswith("FN ") * 2
-
-
-def test_together_they_are_the_same_as_alone() -> None:
-    texts, expected = zip(*(case.values for case in CASES), strict=True)
-    assert records("\n\n".join(map(str, texts))) == list(expected)
-
-
-@pytest.mark.parametrize("end", ["\r\n", "\r", "\r\r\n"])
-def test_whatever_ends_its_lines(end: str) -> None:
-    for case in CASES:
-        text, expected = case.values
-        assert records(str(text).replace("\n", end)) == [expected]
-
-
 @pytest.mark.parametrize(
     ("publication", "document", "expected"),
     [

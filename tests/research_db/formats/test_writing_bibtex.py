@@ -1,7 +1,6 @@
 """The exact text of BibTeX files and the keys of their entries."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -148,18 +147,3 @@ def test_keys_are_stable_and_unique() -> None:
 def test_keys_stay_unique_where_a_title_ends_like_one() -> None:
     data = b"".join(write([Record(title="Bare2"), Record(title="Bare"), Record(title="Bare")], Target.BIBTEX)).decode()
     assert re.findall(r"@misc\{(.*),", data) == ["bare2", "bare", "bare-2"]
-
-
-def test_no_record_is_read_ahead() -> None:
-    """So that a whole database can be sent."""
-    asked: list[str] = []
-
-    def records() -> Iterator[Record]:
-        for name, record in RECORDS.items():
-            asked.append(name)
-            yield record
-
-    pieces = write(records(), Target.BIBTEX)
-    for _ in range(3):
-        next(pieces)
-    assert len(asked) == 3

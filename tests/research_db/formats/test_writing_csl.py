@@ -1,11 +1,9 @@
 """What CSL-JSON files say."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
-from research_db.formats.record import Record
 from research_db.formats.writing import Target, csl, write
 from tests.research_db.formats.written import RECORDS
 
@@ -134,18 +132,3 @@ def test_a_file_is_a_list_of_items_numbered_from_one(count: int) -> None:
     items = json.loads(b"".join(write(list(RECORDS.values())[:count], Target.CSL)))
     assert [item["id"] for item in items] == [str(number) for number in range(1, count + 1)]
     assert [item["title"] for item in items] == [record.title for record in list(RECORDS.values())[:count]]
-
-
-def test_no_record_is_read_ahead() -> None:
-    """So that a whole database can be sent."""
-    asked: list[str] = []
-
-    def records() -> Iterator[Record]:
-        for name, record in RECORDS.items():
-            asked.append(name)
-            yield record
-
-    pieces = write(records(), Target.CSL)
-    for _ in range(3):
-        next(pieces)
-    assert len(asked) == 3

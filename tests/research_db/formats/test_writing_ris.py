@@ -1,10 +1,7 @@
 """The exact text of RIS files."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from research_db.formats.record import Record
 from research_db.formats.writing import Target, write
 from tests.research_db.formats.written import RECORDS
 
@@ -102,21 +99,6 @@ WRITTEN = {
 @pytest.mark.parametrize("name", RECORDS)
 def test_the_text_of_each_record(name: str) -> None:
     assert b"".join(write([RECORDS[name]], Target.RIS)).decode().split("\n") == WRITTEN[name]
-
-
-def test_no_record_is_read_ahead() -> None:
-    """So that a whole database can be sent."""
-    asked: list[str] = []
-
-    def records() -> Iterator[Record]:
-        for name, record in RECORDS.items():
-            asked.append(name)
-            yield record
-
-    pieces = write(records(), Target.RIS)
-    for _ in range(3):
-        next(pieces)
-    assert len(asked) == 3
 
 
 def test_nothing_is_an_empty_file() -> None:

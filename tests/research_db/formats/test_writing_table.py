@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterator
 
 import pytest
 from openpyxl import load_workbook
@@ -109,18 +108,3 @@ def test_excel_cuts_what_no_cell_holds_and_csv_does_not() -> None:
     at = table.HEADINGS.index("abstract")
     assert len(_csv(b"".join(write([record], Target.CSV)))[1][at]) == 40_000
     assert len(_xlsx(b"".join(write([record], Target.XLSX)))[1][at]) == 32_767
-
-
-def test_no_record_is_read_ahead() -> None:
-    """So that a whole database can be sent."""
-    asked: list[str] = []
-
-    def records() -> Iterator[Record]:
-        for name, record in RECORDS.items():
-            asked.append(name)
-            yield record
-
-    pieces = write(records(), Target.CSV)
-    for _ in range(3):
-        next(pieces)
-    assert len(asked) == 2
