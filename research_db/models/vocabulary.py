@@ -11,6 +11,11 @@ from research_db.models.change import SearchChange
 
 # A change of the vocabulary itself, whether or not a publication uses what changed.
 VOCABULARY = 0
+# What addresses of searches say already.
+TAKEN = (
+    "q", "kind", "only", "all", "any", "not", "year", "from", "to", "strict", "exact", "sort", "page", "format",
+    "record",
+)  # fmt: skip
 
 
 class Facet(models.Model):
@@ -27,6 +32,13 @@ class Facet(models.Model):
         ordering = ["order", "pk"]
         verbose_name = _("facet")
         verbose_name_plural = _("facets")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(key__in=TAKEN),
+                name="facet_takes_no_word_of_an_address",
+                violation_error_message=_("Addresses use this word already. Choose another for the facet."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.label

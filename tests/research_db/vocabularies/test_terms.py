@@ -5,12 +5,14 @@ from io import StringIO
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 
 from network_site.people.models import User
 from research_db.domain.errors import ResearchError
 from research_db.domain.terms import below, move, replace
 from research_db.domain.vocabularies import content, lay_out
 from research_db.models import Facet, Publication, SearchChange, Term
+from research_db.models.vocabulary import TAKEN
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +94,11 @@ def test_a_term_cannot_be_replaced_by_its_own_part_or_a_replaced_one(tree: dict[
     replace(tree["choirs"], into=tree["singing"], by=edith)
     with pytest.raises(ResearchError, match="was replaced"):
         move(tree["arts"], under=Term.objects.get(slug="choirs"), by=edith)
+
+
+@pytest.mark.parametrize("word", TAKEN)
+def test_a_facet_takes_no_word_that_addresses_use(word: str) -> None:
+    with pytest.raises(ValidationError, match="Addresses use this word already"):
+        Facet(key=word, label="Which").full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Facet.objects.create(key=word, label="Which")
