@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from research_db.views import evidence, feed, listing, lists, records  # noqa: F401  the list is a page; a hook redirects
+from research_db.views import evidence, feed, figures, lists, records
+from research_db.views import listing as listing  # the list is a page of the tree; a hook redirects
 
 app_name = "research"
 urlpatterns = [
     path("research/feed.atom", feed.feed, name="feed"),
     path("research/map/", evidence.as_page, name="map"),
     path("research/map.csv", evidence.as_csv, name="map_csv"),
+    path("research/statistics/", figures.statistics_page, name="statistics"),
+    path("research/statistics.csv", figures.statistics_csv, name="statistics_csv"),
+    path("research/missing/", figures.missing_page, name="missing"),
+    path("research/missing.csv", figures.missing_csv, name="missing_csv"),
     path("research/r/<slug:code>/", records.short, name="short"),
     path("research/r/<slug:code>/<slug:slug>/", records.record, name="record"),
     path("research/lists/", lists.reading_lists, name="reading_lists"),

@@ -164,6 +164,14 @@ class Seeking:
             found |= _counts(self.reader, self.query(leaving=facet), [facet])
         return found
 
+    def years(self) -> dict[int, int]:
+        """How many of those that fit came out in each year; those without a year are in none."""
+        if not self.reader.size:
+            return {}
+        wanted = {"years": {"terms": {"field": YEAR, "size": MOST_TERMS, "segment_size": MOST_TERMS}}}
+        found = self.reader.searcher.aggregate(self.query(), wanted)
+        return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found["years"]["buckets"]}
+
     def crossed(self, rows: str, columns: str) -> Counts:
         """For each term of one facet, how many fit it and each term of the other."""
         if not self.reader.size:

@@ -180,7 +180,7 @@ def _named(asked: QueryDict, vocabulary: Vocabulary) -> Iterable[Code]:
 def _codes(asked: QueryDict, vocabulary: Vocabulary, *, before: str = "") -> tuple[Code, ...]:
     named = ((key, slug) for key in vocabulary.places for slug in asked.getlist(before + key))
     found = {vocabulary.final(code) for code in named} & vocabulary.entries.keys()
-    return tuple(sorted(found, key=lambda code: (vocabulary.places[code[0]], code[1]))[:MOST_CHOSEN])
+    return vocabulary.in_order(found)[:MOST_CHOSEN]
 
 
 def _years(asked: QueryDict) -> Years:

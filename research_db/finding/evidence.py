@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from network_site.ui.thread import pictures
 from research_db.finding import index
-from research_db.finding.asking import Seeking
+from research_db.finding.asking import Counts, Seeking
 from research_db.finding.criteria import Criteria, read
 from research_db.finding.index import Now
 from research_db.finding.vocabulary import ONLY, Code, Entry, Group, Words
@@ -60,21 +60,33 @@ class Map:
         return list(self._entries(self.columns, None, 0))
 
     @cached_property
+    def starts(self) -> list[tuple[Entry, int]]:
+        """The terms of the rows."""
+        return list(self._entries(self.rows, None, 0))
+
+    @cached_property
     def lines(self) -> list[Line]:
         """The rows with their cells."""
-        counts = Seeking(self.criteria, self.now).crossed(self.rows.key, self.columns.key)
         return [
-            Line(entry.label, depth, tuple(self._cell(entry, head, counts) for head, _depth in self.heads))
-            for entry, depth in self._entries(self.rows, None, 0)
+            Line(entry.label, depth, tuple(self._cell(entry, head) for head, _depth in self.heads))
+            for entry, depth in self.starts
         ]
 
-    def _cell(self, row: Entry, head: Entry, counts: Mapping[str, Mapping[str, int]]) -> Cell:
-        both = self.criteria.but(chosen=tuple(self._in_order({*self.criteria.chosen, row.code, head.code})))
-        return Cell(head.label, counts.get(row.code[1], {}).get(head.code[1], 0), both.query)
+    @cached_property
+    def _crossed(self) -> Counts:
+        return Seeking(self.criteria, self.now).crossed(self.rows.key, self.columns.key)
 
-    def _in_order(self, codes: set[Code]) -> list[Code]:
-        places = self.now.vocabulary.places
-        return sorted(codes, key=lambda code: (places[code[0]], code[1]))
+    def count(self, row: Entry, head: Entry) -> int:
+        """How many publications are about both."""
+        return self._crossed.get(row.code[1], {}).get(head.code[1], 0)
+
+    def address(self, *entries: Entry) -> str:
+        """What the list is asked for those about all of these."""
+        chosen = {*self.criteria.chosen, *(entry.code for entry in entries)}
+        return self.criteria.but(chosen=self.now.vocabulary.in_order(chosen)).query
+
+    def _cell(self, row: Entry, head: Entry) -> Cell:
+        return Cell(head.label, self.count(row, head), self.address(row, head))
 
     def _entries(self, group: Group, upper: Code | None, depth: int) -> Iterator[tuple[Entry, int]]:
         for entry in group.below.get(upper, ()):

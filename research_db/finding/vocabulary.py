@@ -98,6 +98,10 @@ class Vocabulary:
         """The place of each facet in the order of facets."""
         return {group.key: place for place, group in enumerate(self.groups)}
 
+    def in_order(self, codes: Iterable[Code]) -> tuple[Code, ...]:
+        """Codes as addresses have them: in the order of facets, and in a facet by their names."""
+        return tuple(sorted(codes, key=lambda code: (self.places[code[0]], code[1])))
+
     def _entries(self, key: str) -> Iterator[Entry]:
         for row in self.rows.values():
             if row.code[0] == key and row.retired_into is None:

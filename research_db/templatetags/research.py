@@ -8,8 +8,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from research_db import drawing
 from research_db.finding.facets import Row
 from research_db.finding.listing import Listing, listing
+from research_db.finding.statistics import Bar, Table
 
 register = template.Library()
 
@@ -43,3 +45,15 @@ def facet_rows(rows: Iterable[Row]) -> SafeString:
         for row in rows
     )
     return mark_safe("".join(drawn))  # noqa: S308  # each was escaped
+
+
+@register.simple_tag
+def column_chart(table: Table) -> SafeString:
+    """The bars of a table side by side."""
+    return drawing.columns([bar.share for bar in table.bars])
+
+
+@register.simple_tag
+def one_bar(bar: Bar) -> SafeString:
+    """The bar of one number."""
+    return drawing.bar(bar.share)

@@ -115,3 +115,14 @@ def test_accessible_everywhere(research: str, browser: "Browser", width: int, sc
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
+
+
+def test_figures_and_gaps_are_accessible_on_a_phone_in_the_dark(research: str, browser: "Browser") -> None:
+    context = browser.new_context(base_url=research, viewport={"width": 320, "height": 900}, color_scheme="dark")
+    page = context.new_page()
+    for address, seen in (("statistics/?population=carers", ".columns__bars"), ("missing/", ".gaps")):
+        page.goto(f"/research/{address}")
+        page.wait_for_selector(seen)
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
