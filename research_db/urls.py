@@ -2,8 +2,14 @@
 
 from django.urls import path
 
-from research_db.views import evidence, feed, figures, lists, records
-from research_db.views import listing as listing  # the list is a page of the tree; a hook redirects
+from research_db.views import (
+    evidence,
+    feed,
+    figures,
+    listing,  # noqa: F401  the list is a page; a hook redirects
+    lists,
+    records,
+)
 
 app_name = "research"
 urlpatterns = [
