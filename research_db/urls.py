@@ -6,6 +6,7 @@ from research_db.views import (
     evidence,
     feed,
     figures,
+    harvest,
     listing,  # noqa: F401  the list is a page; a hook redirects
     lists,
     records,
@@ -13,6 +14,7 @@ from research_db.views import (
 
 app_name = "research"
 urlpatterns = [
+    path("oai", harvest.harvest, name="harvest"),
     path("research/feed.atom", feed.feed, name="feed"),
     path("research/map/", evidence.as_page, name="map"),
     path("research/map.csv", evidence.as_csv, name="map_csv"),

@@ -1,6 +1,7 @@
 """Publications, who wrote them, what they are about, how they stand, and what changed."""
 
 from research_db.models.change import SearchChange
+from research_db.models.datestamp import Datestamp
 from research_db.models.imports import DuplicatePair, ImportBatch, ImportFile, ImportRow
 from research_db.models.naming import Contribution, Identifier, Source
 from research_db.models.page import ResearchPage
@@ -12,6 +13,7 @@ from research_db.models.vocabulary import Facet, Term
 __all__ = [
     "Appraisal",
     "Contribution",
+    "Datestamp",
     "DuplicatePair",
     "Facet",
     "Identifier",

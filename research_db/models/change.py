@@ -1,10 +1,13 @@
-"""What changed, for every host's own index to catch up with."""
+"""What changed, for every host's own index to catch up with, and for those who keep a copy."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django.db import connection, models, transaction
+from django.utils import timezone
 
 from network_site.base.freshness import touch
+from research_db.models.datestamp import Datestamp
 
 # Any number no other advisory lock of this site uses.
 LOCK = 7_304_119
@@ -24,15 +27,32 @@ class SearchChange(models.Model):
 
     @classmethod
     def note(cls, publications: Iterable[int]) -> None:
-        """Write down that these changed, and that pages may look different.
+        """Write down that these changed and when, and that pages may look different.
 
         The last thing a transaction does, because it waits for others that do the same: PostgreSQL gives numbers
         before transactions are visible, so that without the lock a reader could see number 8, go on from there, and
         never see a 7 that was committed later.
         """
         with transaction.atomic():
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-            SearchChange.objects.bulk_create([SearchChange(publication=one) for one in publications], batch_size=5_000)
+            _lock("pg_advisory_xact_lock")
+            numbers = list(publications)
+            SearchChange.objects.bulk_create([SearchChange(publication=one) for one in numbers], batch_size=5_000)
+            Datestamp.renew(numbers, now=timezone.now())
             touch()
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """Within it, everything stamped so far is to be seen: whoever was still at it has ended.
+
+    On SQLite a transaction of this site begins by waiting for whoever writes; PostgreSQL is asked to.
+    """
+    with transaction.atomic():
+        _lock("pg_advisory_xact_lock_shared")
+        yield
+
+
+def _lock(function: str) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {function}(%s)", [LOCK])

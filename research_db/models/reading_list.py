@@ -1,11 +1,13 @@
 """Collections that editors make: publications in an order, each with a sentence why."""
 
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
+
+from research_db.models.change import SearchChange
 
 
 class ReadingList(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
@@ -22,6 +24,31 @@ class ReadingList(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableM
 
     def __str__(self) -> str:
         return self.title
+
+    @transaction.atomic
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep it with its entries, and tell those who keep copies what came in and what went."""
+        before = self._shown()
+        super().save(*args, **kwargs)
+        self._tell(before ^ self._shown())
+
+    @transaction.atomic
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        """Take it away, and tell the same."""
+        before = self._shown()
+        deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
+        self._tell(before)
+        return deleted
+
+    def _shown(self) -> set[tuple[str, int]]:
+        """Which publications visitors find in it, under which address."""
+        entries = ReadingListEntry.objects.filter(reading_list=self.pk, reading_list__live=True)
+        return set(entries.values_list("reading_list__slug", "publication"))
+
+    @staticmethod
+    def _tell(changed: set[tuple[str, int]]) -> None:
+        if changed:
+            SearchChange.note(sorted({publication for _slug, publication in changed}))
 
     def get_absolute_url(self) -> str:
         """Its page."""

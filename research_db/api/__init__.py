@@ -1,0 +1,1 @@
+"""The database for programs: plain JSON at addresses that stay."""

@@ -1,0 +1,1 @@
+"""The database for those who copy all of it: OAI-PMH 2.0."""
