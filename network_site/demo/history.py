@@ -10,7 +10,8 @@ from events.models import Conference
 from network_site.base.models import NetworkImage
 from network_site.demo.directory import Directory
 from network_site.demo.tree import Tree, read
-from network_site.history.models import Era, Theme, TimelineEvent, TimelinePage
+from network_site.history.models import Era, Theme, TiedPublication, TimelineEvent, TimelinePage
+from research_db.models import Publication
 
 PLAIN = (
     "slug",
@@ -29,7 +30,7 @@ PLAIN = (
 
 @transaction.atomic
 def make_history(tree: Tree, directory: Directory) -> TimelinePage:
-    """Tell the whole history; the conferences and pages it names are there already.
+    """Tell the whole history; the conferences, publications and pages it names are there already.
 
     Returns:
         The page, which is also put into the tree as "history".
@@ -61,6 +62,9 @@ def write_moment(spec: dict[str, Any], tree: Tree, directory: Directory) -> Time
     )
     moment.themes = list(Theme.objects.filter(slug__in=spec["themes"]))
     moment.people = [directory.people[name] for name in spec.get("people", [])]
+    known = {one.code: one for one in Publication.objects.filter(code__in=spec.get("publications", []))}
+    for place, code in enumerate(spec.get("publications", [])):
+        moment.tied_publications.add(TiedPublication(publication=known[code], sort_order=place))
     moment.save()
     return moment
 

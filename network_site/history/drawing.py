@@ -169,6 +169,12 @@ class Told:
         return [Link(person.name, person.page_url) for person in self.event.people.all() if person.page_url]
 
     @property
+    def publications(self) -> list[Link]:
+        """What one can read about it in the research database."""
+        tied = [tie.publication for tie in self.event.tied_publications.all()]
+        return [Link(one.title, one.get_absolute_url()) for one in tied if one.live]
+
+    @property
     def conference_url(self) -> str:
         """The conference it was, where that has a public page."""
         conference = self.event.conference

@@ -1,4 +1,4 @@
-"""What the history offers to other pages: the moments a conference or a person is part of."""
+"""What the history offers to other pages: the moments a conference, a person or a publication is part of."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,16 +10,19 @@ from network_site.base.offers import Connection, connections
 from network_site.base.remembered import remembered
 from network_site.history.models import TimelineEvent
 from network_site.people.models import Person
+from research_db.models import Publication
 
 
 @connections.add("history")
 def moments_of(thing: Model) -> Sequence[Connection]:
-    """The public moments of a conference or a person, by eras and dates; one query, kept until editors change any."""
+    """The public moments it is part of, by eras and dates; one query, kept until editors change any."""
     moments = TimelineEvent.objects.public().in_order()
     if isinstance(thing, Conference):
         found = moments.filter(conference=thing)
     elif isinstance(thing, Person):
         found = moments.filter(people=thing)
+    elif isinstance(thing, Publication):
+        found = moments.filter(tied_publications__publication=thing.pk)
     else:
         return []
     return remembered("history.moments_of", shown=[thing._meta.label, thing.pk], make=lambda: _lines(found))

@@ -3,20 +3,27 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
+from django.db.models import Prefetch
 from django.db.models.functions import Coalesce
 
 from events.models import Conference
 from network_site.base.dates import DECEMBER, Precision
 from network_site.history.filters import AROUND, Filters, folded
-from network_site.history.models import TimelineEvent
+from network_site.history.models import TiedPublication, TimelineEvent
 
+NAMED = ("code", "title", "live")
+# Titles and addresses of publications, without their long texts.
+TIED = Prefetch(
+    "tied_publications",
+    TiedPublication.objects.select_related("publication").only("event", *(f"publication__{name}" for name in NAMED)),
+)
 EXACT = (Precision.DAY, Precision.MONTH)
 
 
 def public() -> list[TimelineEvent]:
-    """Every public moment, oldest first, with all that showing it takes: four queries for any number of moments."""
+    """Every public moment, oldest first, with all that showing it takes: five queries for any number of moments."""
     found = TimelineEvent.objects.public().in_order().select_related("era", "image", "conference__page")
-    return list(found.prefetch_related("themes", "people", "image__renditions"))
+    return list(found.prefetch_related("themes", "people", "image__renditions", TIED))
 
 
 def moments(filters: Filters, *, among: Sequence[TimelineEvent] | None = None) -> list[TimelineEvent]:

@@ -4,15 +4,18 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.template import Context, Template
 from django.test import Client
 
 from network_site.base.offers import Connection
 from network_site.history import queries
 from network_site.history.blocks import TimelineSliceBlock
+from network_site.history.models import TiedPublication
 from network_site.history.offering import moments_of
 from network_site.pages.models import HomePage
 from network_site.people.models import Organisation, Person
+from research_db.models import Publication
 from tests.factories.conferences import ConferenceFactory
 from tests.factories.history import EraFactory, ThemeFactory, TimelineEventFactory
 from tests.pages.reading import Html
@@ -119,6 +122,20 @@ class TestConnections:
         expected = [Connection("Part of our history", "/history/#one", "The first", "March 2016")]
         assert moments_of(conference) == expected
         assert moments_of(ada) == expected
+
+    def test_a_publication_says_where_it_stands(self) -> None:
+        one, other = (Publication.objects.create(title=title) for title in ("One", "Other"))
+        moment = TimelineEventFactory(slug="one", title="The first", month=True)
+        moment.tied_publications.add(TiedPublication(publication=one))
+        moment.save()
+        assert moments_of(one) == [Connection("Part of our history", "/history/#one", "The first", "March 2016")]
+        assert moments_of(other) == []
+
+    def test_a_moment_names_a_publication_once(self) -> None:
+        one, moment = Publication.objects.create(title="One"), TimelineEventFactory()
+        TiedPublication.objects.create(event=moment, publication=one)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            TiedPublication.objects.create(event=moment, publication=one)
 
     def test_the_history_answers_only_for_what_it_knows(self) -> None:
         assert moments_of(Organisation.objects.create(name="A partner", slug="a-partner")) == []

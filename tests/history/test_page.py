@@ -15,9 +15,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from network_site.base import freshness
-from network_site.history.models import TimelinePage
+from network_site.history.models import TiedPublication, TimelinePage
 from network_site.pages.models import HomePage
 from network_site.people.models import Person
+from research_db.models import Publication
 from tests.factories.conferences import ConferenceFactory
 from tests.factories.history import EraFactory, ThemeFactory, TimelineEventFactory
 
@@ -205,6 +206,24 @@ def test_people_conference_and_links_lead_on(home: HomePage, read: Read) -> None
     assert "Shy Person" not in html
 
 
+def test_publications_are_shown_in_order_while_they_are_public(page: TimelinePage, client: Client) -> None:
+    made = [
+        Publication.objects.create(title=title, live=title != "Draft") for title in ("Second", "First & last", "Draft")
+    ]
+    moment = TimelineEventFactory()
+    for place, one in zip((1, 0, 2), made, strict=True):
+        moment.tied_publications.add(TiedPublication(publication=one, sort_order=place))
+    moment.save()
+    html = client.get("/history/").content.decode()
+    first, second = (f'<a href="{one.get_absolute_url()}">' for one in (made[1], made[0]))
+    assert 0 < html.index(first) < html.index(second)
+    assert "First &amp; last</a>" in html
+    assert "Draft" not in html
+    record = client.get(made[0].get_absolute_url()).content.decode()
+    assert f'<a href="/history/#{moment.slug}">{moment.title}</a>' in record
+    assert "Part of our history" in record
+
+
 def test_a_picture_has_its_alternative(read: Read) -> None:
     from wagtail.images.tests.utils import get_test_image_file
 
@@ -257,10 +276,11 @@ class TestWhatItCosts:
         ada = Person.objects.create(name="Ada", slug=f"ada-{count}", about="x", is_public=True)
         for n in range(count):
             conference = ConferenceFactory(past=True)
+            tied = TiedPublication(publication=Publication.objects.create(title=f"About {n}"))
             link = {"type": "link", "value": {"text": "Home", "page": HomePage.objects.first().pk, "url": ""}}
             TimelineEventFactory(
                 era=era, themes=[theme], people=[ada], conference=conference, links=json.dumps([link]),
-                starts_on=date(2016, 1, 1) + timedelta(days=n),
+                starts_on=date(2016, 1, 1) + timedelta(days=n), tied_publications=[tied],
             )  # fmt: skip
 
     @pytest.mark.parametrize("question", ["", "?view=table", "?q=people", "?theme=theme-1&order=newest"])

@@ -6,7 +6,15 @@ from django import forms
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, PublishingPanel, TitleFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    ObjectList,
+    Panel,
+    PublishingPanel,
+    TitleFieldPanel,
+)
 
 from network_site.history.editing.checks import notes, titles_besides
 from network_site.history.editing.forms import MomentForm
@@ -82,6 +90,13 @@ PANELS = [
             FieldPanel("people", widget=forms.CheckboxSelectMultiple, classname="history-many"),
         ],
         heading=_("Where it belongs"),
+    ),
+    MultipleChooserPanel(
+        "tied_publications",
+        chooser_field_name="publication",
+        heading=_("In the research database"),
+        label=_("publication"),
+        panels=[FieldPanel("publication")],
     ),
     MultiFieldPanel(
         [FieldPanel("is_sold_out"), FieldPanel("delegates"), FieldPanel("delegates_words")],

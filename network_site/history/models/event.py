@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
@@ -211,3 +211,26 @@ class TimelineEvent(
         """The same for the last day, where there is one and it says something else."""
         end = "" if self.is_circa or self.ends_on is None else machine(self.ends_on, self.precision)
         return "" if end == self.machine else end
+
+
+class TiedPublication(models.Model):
+    """A publication of the research database that a moment is about, in the order editors gave."""
+
+    event = ParentalKey(TimelineEvent, on_delete=models.CASCADE, related_name="tied_publications")
+    publication = models.ForeignKey(
+        "research_db.Publication", on_delete=models.CASCADE, related_name="+", verbose_name=_("publication")
+    )
+    sort_order = models.PositiveIntegerField(default=0, editable=False)
+
+    sort_order_field = "sort_order"  # editors may put them in order
+
+    class Meta:
+        ordering = ["sort_order", "pk"]
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        constraints = [
+            models.UniqueConstraint(fields=["event", "publication"], name="moment_names_a_publication_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.publication)

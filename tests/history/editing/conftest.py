@@ -117,5 +117,7 @@ def filled(era: Era, **changes: Any) -> dict[str, Any]:
         "era": str(era.pk),
         "links-count": "0",
         "delegates": "",
+        "tied_publications-TOTAL_FORMS": "0",
+        "tied_publications-INITIAL_FORMS": "0",
         **changes,
     }

@@ -11,6 +11,7 @@ from django.utils import timezone
 from network_site.history.editing.checks import needing_attention, notes, titles_besides
 from network_site.history.editing.forms import free_slug
 from network_site.history.models import Era, Theme, TimelineEvent
+from research_db.models import Publication
 from tests.factories.conferences import ConferenceFactory
 from tests.history.editing.conftest import Make, filled, picture
 
@@ -206,3 +207,28 @@ def test_an_era_with_moments_cannot_be_deleted(editor: Client, era: Era, moment:
     answer = editor.post(reverse("history_eras:delete", args=[era.pk]), follow=True)
     assert answer.status_code in {200, 403}
     assert Era.objects.filter(pk=era.pk).exists()
+
+
+def tied(era: Era, *publications: Publication) -> dict[str, object]:
+    """The form with these publications chosen, in this order."""
+    chosen: dict[str, object] = {"tied_publications-TOTAL_FORMS": str(len(publications))}
+    for place, one in enumerate(publications):
+        name = f"tied_publications-{place}"
+        chosen |= {f"{name}-publication": str(one.pk), f"{name}-ORDER": str(place + 1), f"{name}-id": ""}
+    return filled(era, **{"action-publish": "1"}, **chosen)
+
+
+def test_publications_are_chosen_and_keep_their_order(editor: Client, era: Era) -> None:
+    one, other = (Publication.objects.create(title=title) for title in ("One", "Other"))
+    assert "tied_publications-TOTAL_FORMS" in editor.get(reverse(ADD)).content.decode()
+    editor.post(reverse(ADD), tied(era, other, one))
+    event = TimelineEvent.objects.get()
+    assert [str(tie) for tie in event.tied_publications.all()] == ["Other", "One"]
+
+
+def test_a_publication_chosen_twice_is_refused_in_a_sentence(editor: Client, era: Era) -> None:
+    one = Publication.objects.create(title="One")
+    answer = editor.post(reverse(ADD), tied(era, one, one))
+    assert answer.status_code == 200
+    assert "correct the duplicate" in answer.content.decode()
+    assert not TimelineEvent.objects.exists()
