@@ -62,11 +62,15 @@ def write_moment(spec: dict[str, Any], tree: Tree, directory: Directory) -> Time
     )
     moment.themes = list(Theme.objects.filter(slug__in=spec["themes"]))
     moment.people = [directory.people[name] for name in spec.get("people", [])]
-    known = {one.code: one for one in Publication.objects.filter(code__in=spec.get("publications", []))}
-    for place, code in enumerate(spec.get("publications", [])):
-        moment.tied_publications.add(TiedPublication(publication=known[code], sort_order=place))
+    moment.tied_publications = _tied(spec.get("publications", []))
     moment.save()
     return moment
+
+
+def _tied(codes: list[str]) -> list[TiedPublication]:
+    """Ties to the publications with these codes."""
+    known = {one.code: one for one in Publication.objects.filter(code__in=codes)}
+    return [TiedPublication(publication=known[code], sort_order=place) for place, code in enumerate(codes)]
 
 
 def _link(link: dict[str, str], tree: Tree) -> dict[str, Any]:
