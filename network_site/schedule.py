@@ -16,6 +16,7 @@ from network_site.editing.links.checking import check_links
 from network_site.editing.reading import read_pages
 from network_site.mail import outbox
 from network_site.payments import reconcile
+from research_db.alerts import running as research_alerts
 from research_db.finding import changes as research_changes
 from research_db.finding import index as research_index
 from research_db.imports import deciding
@@ -66,6 +67,7 @@ JOBS = (
     Job("events.audit", DAY, audit_tickets, lease_seconds=3600),
     Job("research.imports", 5, deciding.work, lease_seconds=1800),
     Job("research.index", 10, read_changes, lease_seconds=600),
+    Job("research.alerts", 5 * MINUTE, research_alerts.run, lease_seconds=1800),
     Job("contact.prune", DAY, erasure.prune),
     Job("house.prune", DAY, prune, lease_seconds=3600),
 )

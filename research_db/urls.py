@@ -3,6 +3,7 @@
 from django.urls import path
 
 from research_db.views import (
+    alerts,
     evidence,
     feed,
     figures,
@@ -16,6 +17,11 @@ app_name = "research"
 urlpatterns = [
     path("oai", harvest.harvest, name="harvest"),
     path("research/feed.atom", feed.feed, name="feed"),
+    path("research/alerts/", alerts.ask, name="alerts"),
+    path("research/alerts/asked/", alerts.asked, name="asked"),
+    path("research/alerts/<slug:token>/", alerts.saved, name="saved"),
+    # Short, because mail programs cannot read an address in a header that had to be folded.
+    path("n/r/<slug:token>/", alerts.stop, name="stop"),
     path("research/map/", evidence.as_page, name="map"),
     path("research/map.csv", evidence.as_csv, name="map_csv"),
     path("research/statistics/", figures.statistics_page, name="statistics"),

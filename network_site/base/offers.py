@@ -74,5 +74,8 @@ newest_writing: Offers[Callable[[int], Sequence[Writing]]] = Offers()
 connections: Offers[Callable[[Model], Sequence[Connection]]] = Offers()
 # What waits for the person who asks, shown on the first page of the admin.
 waiting: Offers[Callable[[HttpRequest], Sequence[Waiting]]] = Offers()
+# Forgets whoever has this e-mail address, as far as a room keeps them by it alone; how many things were forgotten.
+# Called with the address and whoever asks for it, in a transaction.
+forgetting: Offers[Callable[..., int]] = Offers()
 # What a room puts at the foot of a page for reading, as HTML that is the same for every visitor.
 page_foot: Offers[Callable[[HttpRequest, Model], SafeString]] = Offers()

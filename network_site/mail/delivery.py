@@ -14,6 +14,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import translation
 
 from network_site.mail.kinds import write
+from network_site.mail.letters import Letter
 from network_site.mail.models import OutgoingMail
 
 logger = logging.getLogger(__name__)
@@ -62,13 +63,20 @@ def _written(mail: OutgoingMail) -> EmailMultiAlternatives:
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[mail.to],
         reply_to=[mail.reply_to or settings.CONTACT_EMAIL],
-        headers={"Message-ID": message_id(mail), "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": message_id(mail), "Auto-Submitted": "auto-generated", **_one_click(letter)},
     )
     message.attach_alternative(letter.html(), "text/html")
     for file in letter.attachments:
         message.attach(file.filename, file.content, file.content_type)
     message.message()
     return message
+
+
+def _one_click(letter: Letter) -> dict[str, str]:
+    """What mail programs need for a button that ends such letters (RFC 2369, RFC 8058)."""
+    if not letter.stop_url:
+        return {}
+    return {"List-Unsubscribe": f"<{letter.stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def hand_over(message: EmailMultiAlternatives, *, line: BaseEmailBackend) -> Answer:

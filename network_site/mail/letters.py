@@ -67,20 +67,50 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Button:
-    """The one thing to do; `url` is a full address."""
+class Leading:
+    """Leads to `url`, a full address."""
 
     text: str
     url: str
-    kind: ClassVar[str] = "button"
 
     def __post_init__(self) -> None:
         if urlsplit(self.url).scheme not in {"http", "https"}:
-            raise ValueError(f"A button in a letter needs a full address, not {self.url!r}.")
+            raise ValueError(f"A {type(self).__name__.lower()} in a letter needs a full address, not {self.url!r}.")
+
+
+@dataclass(frozen=True)
+class Button(Leading):
+    """The one thing to do."""
+
+    kind: ClassVar[str] = "button"
 
     def as_text(self) -> str:
         """What to do, and the address in a line of its own."""
         return f"{self.text}:\n{self.url}"
+
+
+@dataclass(frozen=True)
+class Link(Leading):
+    """Something else one may do, less loud than the button."""
+
+    kind: ClassVar[str] = "link"
+
+    def as_text(self) -> str:
+        """What it leads to, and the address in a line of its own."""
+        return f"{wrapped(self.text)}:\n{self.url}"
+
+
+@dataclass(frozen=True)
+class Entry(Leading):
+    """Something to read, one of several: its title, a line about it, and a few words of it."""
+
+    about: str = ""
+    words: str = ""
+    kind: ClassVar[str] = "entry"
+
+    def as_text(self) -> str:
+        """Title, line, words and address under one another."""
+        return "\n".join([*map(wrapped, filter(None, [self.text, self.about, self.words])), self.url])
 
 
 @dataclass(frozen=True)
@@ -104,17 +134,22 @@ class Attachment:
     content: bytes
 
 
-Block = Heading | Paragraph | Facts | Button | Note
+Block = Heading | Paragraph | Facts | Button | Link | Entry | Note
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter; `preheader` is what an inbox shows after the subject."""
+    """A letter.
+
+    `preheader` is what an inbox shows after the subject. `stop_url`: for letters that come again and again, a full
+    address that ends them with a POST and asks on a GET (RFC 8058).
+    """
 
     subject: str
     blocks: tuple[Block, ...]
     attachments: tuple[Attachment, ...] = ()
     preheader: str = ""
+    stop_url: str = ""
 
     def html(self) -> str:
         """The letter for readers with colours and tables; every word of it is escaped."""

@@ -191,8 +191,11 @@ class Listing:
 
     @property
     def lasting(self) -> str:
-        """What a feed or an e-mail alert of the same is asked, in whatever order and at whatever page it is shown."""
-        return self.criteria.lasting.query
+        """What a feed or letters about the same are asked, in whatever order and at whatever page it is shown.
+
+        With the words that were looked for in the end: those may not be the ones that were typed.
+        """
+        return self.criteria.lasting.but(words=self.words).query
 
     @property
     def in_words(self) -> str:

@@ -1,5 +1,6 @@
 """Publications, who wrote them, what they are about, how they stand, and what changed."""
 
+from research_db.models.alert import SavedSearch, ToldOf
 from research_db.models.change import SearchChange
 from research_db.models.datestamp import Datestamp
 from research_db.models.imports import DuplicatePair, ImportBatch, ImportFile, ImportRow
@@ -26,7 +27,9 @@ __all__ = [
     "ReadingListEntry",
     "Relation",
     "ResearchPage",
+    "SavedSearch",
     "SearchChange",
     "Source",
     "Term",
+    "ToldOf",
 ]

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.template.defaultfilters import linebreaks
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
@@ -47,7 +48,7 @@ class RecordFeed(Atom1Feed):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         for name in item["authors"]:
-            handler.startElement("author", {})
+            handler.startElement("author", AttributesImpl({}))
             handler.addQuickElement("name", name)
             handler.endElement("author")
         for term, label in item["terms"]:
@@ -62,7 +63,8 @@ def feed(request: HttpRequest) -> HttpResponse:
         said = _("The search is being prepared")
         return HttpResponse(said, status=503, content_type="text/plain", headers={"Retry-After": A_MINUTE})
     asked = read(request.GET, now.vocabulary)
-    seeking = Seeking(replace(asked.lasting, sort=ADDED), now)
+    # Words as they stand: a search for something new must not be answered with something else.
+    seeking = Seeking(replace(asked.lasting, sort=ADDED, is_exact=True), now)
     count = seeking.count()
     last = max(1, -(-count // A_PAGE))
     page = min(asked.page, last)

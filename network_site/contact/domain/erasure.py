@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from network_site.base import audit
-from network_site.base.models import Incident
+from network_site.base.offers import forgetting
 from network_site.contact.models import Message, MissedAddress, Opinion
+from network_site.mail.forgetting import NOBODY, forget
 from network_site.mail.models import OutgoingMail
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ KEEP_KEYS = timedelta(days=2)
 KEEP_MISSED = timedelta(days=90)
 AT_ONCE = 200
 KINDS = ("contact.message", "contact.thanks")
-NOBODY = "erased@erased.invalid"
-MailStatus = OutgoingMail.Status
 
 
 def of_person(email: str) -> list[Message]:
@@ -36,9 +35,14 @@ def of_person(email: str) -> list[Message]:
 
 @transaction.atomic
 def erase_person(email: str, *, by: "User | None", now: datetime) -> int:
-    """Erase everything one person wrote to us, and their address from our letters; returns how many messages."""
+    """Erase what one person wrote to us, their address from our letters, and what other rooms keep by that address.
+
+    Returns how many messages there were.
+    """
     found = of_person(email)
     erase(found, by=by, now=now)
+    for forget_in_room in forgetting.all() if email else ():
+        forget_in_room(email, by=by)
     for message in found:
         audit.record("erased", subject=message.subject_key, by=by)
     return len(found)
@@ -61,12 +65,7 @@ def _erase_letters(references: list[str]) -> None:
         for kind in KINDS:
             of_these |= Q(dedupe_key__startswith=f"{kind}:{reference}:")
     letters = OutgoingMail.objects.filter(of_these)
-    letters.filter(status=MailStatus.QUEUED).delete()
-    named = [f"mail:{pk}" for pk in letters.values_list("pk", flat=True)]
-    Incident.objects.filter(subject__in=named).update(
-        sentence=_("A letter about a message that is erased did not arrive."), data={}
-    )
-    letters.exclude(error="").update(error=_("Erased."))
+    forget(letters, sentence=_("A letter about a message that is erased did not arrive."), why=_("Erased."))
     letters.filter(kind="contact.message").update(reply_to="")
     letters.filter(kind="contact.thanks").update(to=NOBODY)
 

@@ -1,0 +1,1 @@
+"""Saved searches: asked for, confirmed, told of what is new once and never again, paused and stopped."""
