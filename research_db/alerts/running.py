@@ -91,12 +91,14 @@ def criteria_of(query: str, vocabulary: Vocabulary) -> Criteria | None:
     """
     asked = QueryDict(query.removeprefix("?"))
     facets = {name: slugs for name, slugs in asked.lists() if name not in WORDS and not name.startswith(NOT)}
-    for facet, slugs in facets.items():
-        known = [slug for slug in slugs if vocabulary.final((facet, slug)) in vocabulary.entries]
-        enough = len(slugs) if facet in asked.getlist("all") else 1
-        if len(known) < enough:
-            return None
-    return read(asked, vocabulary)
+    everything = asked.getlist("all")
+    is_asked = all(_can_be_asked(vocabulary, *one, takes_all=one[0] in everything) for one in facets.items())
+    return read(asked, vocabulary) if is_asked else None
+
+
+def _can_be_asked(vocabulary: Vocabulary, facet: str, slugs: list[str], *, takes_all: bool) -> bool:
+    known = [slug for slug in slugs if vocabulary.final((facet, slug)) in vocabulary.entries]
+    return len(known) == len(slugs) if takes_all else bool(known)
 
 
 @transaction.atomic(durable=True)
