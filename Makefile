@@ -12,7 +12,7 @@ NEXT_PYTHON ?= 3.13
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-sqlite test-postgres browser check format lint types contracts migrations-check words words-check lock next clean \
-	bench bench-buying bench-formats bench-hold bench-pages bench-search lighthouse valid
+	bench bench-buying bench-formats bench-hold bench-import bench-pages bench-search lighthouse valid
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -79,7 +79,7 @@ next: ## the tests on Python 3.13 and Django 6.1, where that Python can be found
 	$$UV pip install --quiet --python .venv-next/bin/python -e ".[dev]" "django>=6.1,<6.2" && \
 	.venv-next/bin/python -m pytest $(SPREAD) -m "not project" -o filterwarnings=default
 
-bench: bench-hold bench-buying bench-pages bench-search ## every benchmark
+bench: bench-hold bench-buying bench-pages bench-search bench-import ## every benchmark
 
 bench-buying: $(STAMP) ## complete purchases over HTTP with many buyers
 	$(PY) -m bench.buying
@@ -89,6 +89,9 @@ bench-formats: $(STAMP) ## files of records: read, written and cited, and the me
 
 bench-hold: $(STAMP) ## the hold against update + insert in the same run
 	$(PY) -m bench.hold
+
+bench-import: $(STAMP) ## a file of 50,000 publications brought in, SQLite and PostgreSQL
+	$(PY) -m bench.importing
 
 bench-pages: $(STAMP) ## anonymous pages, warm and cold, against an empty view and a minimal page
 	$(PY) -m bench.pages

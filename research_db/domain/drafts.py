@@ -20,6 +20,13 @@ SHARED = (
 )  # fmt: skip
 NAMED = ("family", "given", "suffix", "literal", "orcid")
 SCHEMES = frozenset(Identifier.Scheme.values)
+KINDS, ROLES = frozenset(Publication.Kind.values), frozenset(Contribution.Role.values)
+LONGEST = {
+    field.name: field.max_length
+    for model in (Publication, Contribution)
+    for field in model._meta.concrete_fields
+    if field.max_length
+}
 # What is kept with the journal and among the addresses.
 ELSEWHERE = frozenset({"issn", "url"})
 TOO_LONG = "too-long:"
@@ -78,11 +85,11 @@ def _put_elsewhere(record: Record, extra: dict[str, list[str]]) -> None:
 
 def kind_of(record: Record) -> str:
     """Its kind, of those the database knows."""
-    return record.kind if record.kind in Publication.Kind.values else Publication.Kind.OTHER
+    return record.kind if record.kind in KINDS else Publication.Kind.OTHER
 
 
 def _put(publication: Publication, name: str, value: str, extra: dict[str, list[str]]) -> None:
-    most = getattr(Publication._meta.get_field(name), "max_length", None)
+    most = LONGEST.get(name)
     if most and len(value) > most:
         extra[TOO_LONG + name] = [value]
         value = "" if name.endswith("url") else value[:most]
@@ -90,12 +97,11 @@ def _put(publication: Publication, name: str, value: str, extra: dict[str, list[
 
 
 def _contribution(place: int, one: Contributor) -> Contribution:
-    fields = Contribution._meta.get_field
-    cut = {name: (getattr(one.name, name) or "")[: fields(name).max_length] for name in NAMED}  # type: ignore[union-attr]
+    cut = {name: (getattr(one.name, name) or "")[: LONGEST[name]] for name in NAMED}
     if cut["literal"] or not cut["family"]:
         whole = cut["literal"] or cut["given"] or "?"
         cut |= {"literal": whole, "family": "", "given": "", "suffix": ""}
-    role = one.role if one.role in Contribution.Role.values else Contribution.Role.AUTHOR
+    role = one.role if one.role in ROLES else Contribution.Role.AUTHOR
     return Contribution(sort_order=place, role=role, **cut)
 
 

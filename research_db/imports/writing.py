@@ -37,7 +37,8 @@ def write_rows(batch: ImportBatch) -> None:
 @transaction.atomic
 def write_some(batch: ImportBatch) -> int:
     """Write the next rows in one transaction; how many there were."""
-    rows = list(batch.rows.filter(done_at=None).select_related("match").order_by("number")[:TOGETHER])
+    waiting = batch.rows.filter(done_at=None).select_related("match").defer("raw")
+    rows = list(waiting.order_by("number")[:TOGETHER])
     actions = {row.pk: action_of(row, fills=batch.fills) for row in rows}
     _create(batch, [row for row in rows if actions[row.pk] == Action.CREATE])
     for row in rows:
@@ -50,8 +51,9 @@ def write_some(batch: ImportBatch) -> int:
 
 
 def _keep(rows: Sequence[ImportRow]) -> None:
-    """Write down what came of rows."""
-    ImportRow.objects.bulk_update(rows, ["publication", "problems", "before"])
+    """Write down what came of rows; most have nothing to tell but their publication."""
+    ImportRow.objects.bulk_update(rows, ["publication"])
+    ImportRow.objects.bulk_update([row for row in rows if row.problems or row.before], ["problems", "before"])
 
 
 def _create(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
