@@ -10,8 +10,8 @@ class ResearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Be told to search engines and in the sitemap; let nothing delete what visitors could read; forget people."""
-        from research_db import keeping, structured  # noqa: F401  registers what it knows
+        """Be found and told of; let nothing delete what visitors could read; forget people."""
+        from research_db import findable, keeping, structured  # noqa: F401  registers what it knows
         from research_db.alerts import saving  # noqa: F401  registers what it forgets
 
         keeping.watch()

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from network_site.search import asking, corpus, kinds, log, shown
 from network_site.search.asking import Answer
+from network_site.search.beside import Beside, beside
 from network_site.search.corpus import Held
 from network_site.search.kinds import Words
 from network_site.search.promoted import Promoted, promoted
@@ -47,6 +48,7 @@ class Results:
     request: Request
     answer: Answer
     promoted: tuple[Promoted, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
     @cached_property
     def page(self) -> Page[Held]:
@@ -150,9 +152,11 @@ def results(request: Request, *, now: datetime) -> Results:
     """The answer to a request that has words; counts it in the log of searches."""
     answer = asking.answer(request.words, now=now, kind=request.kind, is_exact=request.is_exact)
     typed = answer.asked.typed
-    if request == Request(words=request.words):
+    is_first = request == Request(words=request.words)
+    if is_first:
         log.remember(typed, on=now.date())
-    return Results(replace(request, words=typed), answer, tuple(promoted(log.of_words(typed))))
+    rooms = tuple(found for ask in beside.all() if (found := ask(typed))) if is_first else ()
+    return Results(replace(request, words=typed), answer, tuple(promoted(log.of_words(typed))), rooms)
 
 
 def popular(*, now: datetime) -> list[Choice]:

@@ -22,3 +22,9 @@ class ResearchPage(BasePage):
 
     class Meta:
         verbose_name = _("research page")
+
+    @classmethod
+    def address(cls) -> str:
+        """Where the list is; empty where no public page of the tree shows it."""
+        page = cls.objects.live().public().first()
+        return str(page.get_url() or "") if page else ""

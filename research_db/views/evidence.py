@@ -13,9 +13,7 @@ from research_db.models import ResearchPage
 @require_safe
 def as_page(request: HttpRequest) -> HttpResponse:
     """What was studied against what was measured, or any other two facets."""
-    page = ResearchPage.objects.live().first()
-    home = page.get_url(request) if page else ""
-    return render(request, "research_db/map.html", {"map": evidence(request.GET), "research": page, "home": home})
+    return render(request, "research_db/map.html", {"map": evidence(request.GET), "home": ResearchPage.address()})
 
 
 @require_safe

@@ -13,17 +13,11 @@ from research_db.finding.statistics import statistics
 from research_db.models import ResearchPage
 
 
-def home(request: HttpRequest) -> str:
-    """Where the list is; empty where no page of the tree shows it."""
-    page = ResearchPage.objects.live().first()
-    return str(page.get_url(request) or "") if page else ""
-
-
 @require_safe
 def statistics_page(request: HttpRequest) -> HttpResponse:
     """How many publications there are, or fit a search: by year, by facet, free to read."""
     found = statistics(request.GET)
-    return render(request, "research_db/statistics.html", {"figures": found, "home": home(request)})
+    return render(request, "research_db/statistics.html", {"figures": found, "home": ResearchPage.address()})
 
 
 @require_safe
@@ -37,7 +31,7 @@ def statistics_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 def missing_page(request: HttpRequest) -> HttpResponse:
     """Which pairs of terms no publication is about, or hardly any."""
-    return render(request, "research_db/missing.html", {"gaps": gaps(request.GET), "home": home(request)})
+    return render(request, "research_db/missing.html", {"gaps": gaps(request.GET), "home": ResearchPage.address()})
 
 
 @require_safe
