@@ -82,6 +82,7 @@ def test_reading_lists_are_found_by_what_is_in_them(read: Read) -> None:
     assert "okapis" not in html
     found.entries.add(ReadingListEntry(publication=one, why="The clearest."))
     found.save()
+    corpus.site.forget()
     assert "/research/lists/start/" in read("?q=okapis&kind=lists")
     ReadingList.objects.update(live=False)
     assert "/research/lists/start/" not in read("?q=begin")
