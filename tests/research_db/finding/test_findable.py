@@ -74,18 +74,26 @@ def test_without_a_page_that_shows_the_list_there_is_nowhere_to_lead(read: Read)
     assert "In the research database" not in read("?q=zebras")
 
 
-def test_reading_lists_are_found_by_what_is_in_them(read: Read) -> None:
+@pytest.mark.parametrize("question", ["?q=begin", "?q=okapis&kind=lists", "?q=clearest"])
+def test_reading_lists_are_found_by_what_is_in_them(read: Read, question: str) -> None:
     found = ReadingList.objects.create(slug="start", title="Start <here>", introduction="For people who begin.")
-    one = Publication.objects.create(title="On okapis")
-    html = read("?q=begin")
-    assert '<a href="/research/lists/start/">Start &lt;here&gt;</a>' in html
-    assert "okapis" not in html
-    found.entries.add(ReadingListEntry(publication=one, why="The clearest."))
+    found.entries.add(ReadingListEntry(publication=Publication.objects.create(title="On okapis"), why="The clearest."))
     found.save()
-    corpus.site.forget()
-    assert "/research/lists/start/" in read("?q=okapis&kind=lists")
+    assert '<a href="/research/lists/start/">Start &lt;here&gt;</a>' in read(question)
+
+
+def test_a_list_says_nothing_of_drafts_and_a_draft_of_a_list_nothing() -> None:
+    found = ReadingList.objects.create(slug="start", title="Start")
+    found.entries.add(ReadingListEntry(publication=Publication.objects.create(title="Draft", live=False)))
+    found.save()
+    before = findable.stamps()
+    assert [one.text for one in findable.documents([str(found.pk)])] == [""]
+    Publication.objects.update(live=True)
+    assert findable.stamps() != before
+    assert [one.text for one in findable.documents([str(found.pk)])] == ["Draft\n"]
     ReadingList.objects.update(live=False)
-    assert "/research/lists/start/" not in read("?q=begin")
+    assert findable.stamps() == {}
+    assert list(findable.documents([str(found.pk)])) == []
 
 
 def test_the_same_queries_for_one_three_and_thirty(
