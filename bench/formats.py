@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 READ = int(os.environ.get("BENCH_READ", "50000"))
 WRITTEN = int(os.environ.get("BENCH_WRITTEN", "100000"))
 CITED = 200
-TARGETS = ("ris", "bib", "json", "csv", "xlsx")
+TARGETS = ("ris", "bib", "csl.json", "csv", "xlsx")
 FASTEST_READ, LONGEST_WRITE, MOST_MEMORY = 10_000, 30.0, 100.0
 
 

@@ -7,10 +7,12 @@ from research_db.views import (
     evidence,
     feed,
     figures,
+    files,
     harvest,
     listing,  # noqa: F401  the list is a page; a hook redirects
     lists,
     records,
+    unapi,
 )
 
 app_name = "research"
@@ -30,6 +32,11 @@ urlpatterns = [
     path("research/missing.csv", figures.missing_csv, name="missing_csv"),
     path("research/r/<slug:code>/", records.short, name="short"),
     path("research/r/<slug:code>/<slug:slug>/", records.record, name="record"),
+    path("research/r/<slug:code>/<slug:slug>.<str:ending>", files.record, name="record_file"),
+    path("research/selection.<str:ending>", files.selection, name="selection"),
+    path("research/export.<str:ending>", files.search, name="export"),
+    path("research/lists/<slug:slug>.<str:ending>", files.reading_list, name="reading_list_file"),
+    path("unapi", unapi.unapi, name="unapi"),
     path("research/lists/", lists.reading_lists, name="reading_lists"),
     path("research/lists/<slug:slug>/", lists.reading_list, name="reading_list"),
     path("doi/<path:doi>", records.by_doi, name="doi"),

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponseBase
 
 from network_site.base.page_cache import NEVER
 
-# A search's answers and our own pattern book are no pages to find. Shared pictures stay open: others fetch them.
-CLOSED = (*NEVER, "/search/", "/patterns/")
+# A search's answers, as pages or files, and our own pattern book are no pages to find. Shared pictures stay open.
+CLOSED = (*NEVER, "/search/", "/research/export.", "/research/selection.", "/unapi", "/patterns/")
 HIDDEN = "noindex, nofollow"
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 

@@ -170,7 +170,7 @@ def scholarly_article(facts: Reading, *, url: str) -> dict[str, Any]:
     """The publication as schema.org's node; `url` is the page about it."""
     record = facts.record
     return {
-        "@type": SCHEMA_TYPES.get(Kind(record.kind), "ScholarlyArticle"),
+        "@type": schema_type(record),
         "@id": f"{url}#publication",
         "name": record.title,
         "headline": record.title[:110],
@@ -189,6 +189,11 @@ def scholarly_article(facts: Reading, *, url: str) -> dict[str, Any]:
         "creativeWorkStatus": "Retracted" if facts.is_retracted else None,
         "url": url,
     }
+
+
+def schema_type(record: Publication) -> str:
+    """What schema.org calls its kind."""
+    return SCHEMA_TYPES.get(Kind(record.kind), "ScholarlyArticle")
 
 
 def _people(facts: Reading) -> dict[str, Any]:

@@ -36,5 +36,10 @@ def entries_of(found: ReadingList) -> Sequence[Entry]:
     ]
 
 
+def numbers_of(found: ReadingList) -> list[int]:
+    """The numbers of its publications in the editors’ order, whether visitors may see them or not."""
+    return list(found.entries.order_by("sort_order", "pk").values_list("publication", flat=True))
+
+
 def _authors(record: Publication) -> list[Contribution]:
     return [one for one in record.contributions.all() if one.role == Contribution.Role.AUTHOR]

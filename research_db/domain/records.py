@@ -1,4 +1,6 @@
-"""Finding a record by what its address says."""
+"""Finding records by what addresses say."""
+
+from collections.abc import Sequence
 
 from research_db.models import Publication
 
@@ -13,6 +15,14 @@ WITH = ("source", "merged_into")
 def by_code(code: str) -> Publication | None:
     """The record with this code, whatever its state, with its source; None where there never was one."""
     return Publication.objects.select_related(*WITH).filter(code=code).first()
+
+
+def public_of(codes: Sequence[str]) -> tuple[list[Publication], list[str]]:
+    """The public records these codes name or led to, each once, in their order; and the codes that name none."""
+    known = Publication.objects.select_related(*WITH).in_bulk(codes, field_name="code")
+    standing = {code: standing_for(record) for code, record in known.items()}
+    shown = {code: standing[code] for code in codes if code in standing and standing[code].live}
+    return list(dict.fromkeys(shown.values())), [code for code in dict.fromkeys(codes) if code not in shown]
 
 
 def by_doi(doi: str) -> Publication | None:

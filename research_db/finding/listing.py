@@ -72,6 +72,11 @@ class Listing:
         """The same in figures as people read them."""
         return f"{self.total:,}"
 
+    @property
+    def found(self) -> str:
+        """How many fit, in figures as people read them."""
+        return f"{self.answer.count:,}"
+
     @cached_property
     def results(self) -> list[Result]:
         """The publications of this page."""

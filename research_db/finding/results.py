@@ -27,6 +27,7 @@ class Result:
     """A publication in the list."""
 
     number: int
+    code: str
     url: str
     tag: str
     title: SafeString
@@ -78,6 +79,7 @@ def _result(
     text = telling(row["plain_summary"], row["abstract"], stems=stems, fragment=fragment)
     return Result(
         number=row["pk"],
+        code=row["code"],
         url=reverse("research:record", args=[blank.code, blank.slug]),
         tag=f"{kind}, {row['year']}" if row["year"] else kind,
         title=marked(row["title"], stems),

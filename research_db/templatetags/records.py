@@ -4,7 +4,8 @@ from django import template
 from django.urls import reverse
 
 from network_site.base.crumbs import Crumb
-from research_db.domain import heads, telling
+from research_db.domain import files, heads, telling
+from research_db.domain.citations import citing_of
 from research_db.domain.reading import Reading, reading_of
 from research_db.domain.reading_lists import entries_of
 from research_db.models import Publication
@@ -13,6 +14,9 @@ register = template.Library()
 register.filter("entries_of", entries_of)
 register.filter("source_line", heads.source_line)
 register.simple_tag(reading_of, name="reading_of")
+register.simple_tag(citing_of, name="citing_of")
+register.simple_tag(files.of_record, name="files_of")
+register.simple_tag(files.of_list, name="files_of_list")
 register.filter("full_name", telling.full_name)
 register.filter("address_of", telling.address_of)
 register.filter("when", telling.when)

@@ -9,6 +9,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from research_db import drawing
+from research_db.domain import files
+from research_db.domain.files import File
+from research_db.finding.criteria import Criteria
 from research_db.finding.facets import Row
 from research_db.finding.listing import Listing, listing
 from research_db.finding.statistics import Bar, Table
@@ -25,6 +28,14 @@ def research_listing(context: Context) -> Listing | None:
     found: Listing | None = request.research_listing
     return found
 
+
+@register.simple_tag
+def files_of_search(criteria: Criteria) -> list[File]:
+    """The files of everything that these criteria find, whatever page of it is shown."""
+    return files.of_search(criteria.but(page=1).query)
+
+
+register.simple_tag(files.of_selection, name="files_of_selection")
 
 # A page has a hundred of them: drawn by the template language they cost more than everything else.
 ROW = (

@@ -13,7 +13,7 @@ class Target(StrEnum):
 
     RIS = "ris"
     BIBTEX = "bib"
-    CSL = "json"
+    CSL = "csl.json"
     CSV = "csv"
     XLSX = "xlsx"
 

@@ -1,0 +1,52 @@
+"""Signposting (https://signposting.org): what programs are told of a record before they read its page."""
+
+import re
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.utils.encoding import iri_to_uri
+
+from research_db.domain import files, heads
+from research_db.domain.reading import Reading, reading_of
+from research_db.models import Publication
+
+CREATIVE_COMMONS = re.compile(
+    r"(?:cc|creative\s+commons)[\s-]+(by(?:-(?:nc|sa|nd)){0,2})[\s-]+(\d\.\d)(?:\s+(?:international|unported))?"
+)
+PUBLIC_DOMAIN = re.compile(r"cc-?\s*0(?:\s+1\.0)?")
+# Whoever is in between may refuse long headers.
+MOST_AUTHORS = 20
+
+
+def header(record: Publication) -> str:
+    """The `Link` header of a record's page."""
+    return ", ".join(_links(reading_of(record)))
+
+
+def _links(facts: Reading) -> Iterator[str]:
+    record = facts.record
+    page = f"{settings.SITE_URL}{record.get_absolute_url()}"
+    yield _link(f"https://doi.org/{facts.doi}" if facts.doi else page, "cite-as")
+    yield _link("https://schema.org/AboutPage", "type")
+    yield _link(f"https://schema.org/{heads.schema_type(record)}", "type")
+    orcids = [one.orcid for one in facts.authors if one.orcid]
+    yield from (_link(f"https://orcid.org/{orcid}", "author") for orcid in orcids[:MOST_AUTHORS])
+    if address := licence_address(record.licence):
+        yield _link(address, "license")
+    for file in files.of_record(record):
+        yield _link(f"{settings.SITE_URL}{file.address}", "describedby", file.media_type)
+
+
+def _link(address: str, relation: str, media_type: str = "") -> str:
+    type_of = f'; type="{media_type}"' if media_type else ""
+    return f'<{iri_to_uri(address)}>; rel="{relation}"{type_of}'
+
+
+def licence_address(licence: str) -> str:
+    """Where a licence can be read: “CC BY-NC 4.0” is at creativecommons.org; empty where it names no known one."""
+    plain = licence.strip().lower()
+    if plain.startswith(("https://", "http://")):
+        return licence.strip()
+    if found := CREATIVE_COMMONS.fullmatch(plain):
+        return f"https://creativecommons.org/licenses/{found[1]}/{found[2]}/"
+    return "https://creativecommons.org/publicdomain/zero/1.0/" if PUBLIC_DOMAIN.fullmatch(plain) else ""
