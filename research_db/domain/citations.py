@@ -18,7 +18,7 @@ USUAL = next(iter(STYLES))
 
 @dataclass(frozen=True)
 class Choice:
-    """A style, and where the page shows it."""
+    """A style by its short name, and where the page shows it."""
 
     label: str
     address: str
@@ -27,8 +27,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Citing:
-    """The styles there are, and the citation in one of them; None where it could not be made."""
+    """The style that is shown, those there are, and the citation; None where it could not be made."""
 
+    style: str
     choices: tuple[Choice, ...]
     citation: Citation | None
 
@@ -48,10 +49,10 @@ def citing_of(record: Publication, wanted: str) -> Citing:
     chosen = wanted if wanted in STYLES else USUAL
     page = record.get_absolute_url()
     choices = tuple(
-        Choice(style.label, f"{page}{'' if name == USUAL else f'?cite={name}'}#cite", name == chosen)
+        Choice(style.label.partition(",")[0], f"{page}{'' if name == USUAL else f'?cite={name}'}#cite", name == chosen)
         for name, style in STYLES.items()
     )
-    return Citing(choices, _cited(reading_of(record), STYLES[chosen]))
+    return Citing(STYLES[chosen].label, choices, _cited(reading_of(record), STYLES[chosen]))
 
 
 def _cited(facts: Reading, style: Style) -> Citation | None:

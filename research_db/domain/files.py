@@ -1,23 +1,12 @@
-"""The files in which records can be taken away: what each is called, where it is, and who reads it."""
+"""The files in which records can be taken away: what each is called, and where it is."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from research_db.formats.writing import WRITERS, Target
 from research_db.models import Publication, ReadingList
-
-# For whom each is, in words people know.
-READERS: dict[Target, str | Promise] = {
-    Target.RIS: _("for Zotero, EndNote and Mendeley"),
-    Target.BIBTEX: _("for LaTeX"),
-    Target.CSL: _("for programs"),
-    Target.CSV: _("for any spreadsheet"),
-    Target.XLSX: _("for Excel"),
-}
 
 
 @dataclass(frozen=True)
@@ -31,11 +20,6 @@ class File:
     def label(self) -> str:
         """The name of its format."""
         return WRITERS[self.target].label
-
-    @property
-    def reader(self) -> str:
-        """For whom it is."""
-        return str(READERS[self.target])
 
     @property
     def media_type(self) -> str:

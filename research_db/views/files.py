@@ -25,7 +25,7 @@ MOST_TICKED = 500
 MOST_IN_EXCEL = 20_000
 # What is sent at once, in bytes.
 A_PIECE = 1 << 16
-IN_A_MINUTE = {"Retry-After": "60"}
+IN_A_MINUTE = "60"
 View = Callable[..., HttpResponseBase]
 
 
@@ -75,7 +75,7 @@ def selection(request: HttpRequest, *, target: Target) -> HttpResponseBase:
     """The records that were ticked, in the order of the list they stood in."""
     codes = request.GET.getlist("r")
     if not codes:
-        raise ResearchError(_("Nothing is ticked. Go back and tick what you want to take with you."))
+        raise ResearchError(_("Nothing is ticked. Go back and tick what you want to save."))
     if len(codes) > MOST_TICKED:
         raise ResearchError(_("Tick at most %(most)s publications at once.") % {"most": MOST_TICKED})
     found, unknown = public_of(codes)
@@ -102,11 +102,11 @@ def search(request: HttpRequest, *, target: Target) -> HttpResponseBase:
     now = index.site().now()
     if now is None:
         response = refused(request, _("The search is being prepared. Try again in a minute."), status=503)
-        response.headers |= IN_A_MINUTE
+        response.headers["Retry-After"] = IN_A_MINUTE
         return response
     numbers = asking.every_number(read(request.GET, now.vocabulary), now)
     if not numbers:
-        raise ResearchError(_("No publication fits this search, so there is nothing to take with you."))
+        raise ResearchError(_("No publication fits this search, so there is nothing to save."))
     return sent(request, numbers, target, name="research")
 
 
@@ -117,9 +117,7 @@ def sent(request: HttpRequest, numbers: Sequence[int], target: Target, *, name: 
         ResearchError: there are more than can be sent in this format.
     """
     if target == Target.XLSX and len(numbers) > MOST_IN_EXCEL:
-        said = _(
-            "An Excel file takes at most %(most)s publications. Excel opens CSV too: take that, or narrow the search."
-        )
+        said = _("An Excel file takes at most %(most)s publications. Take CSV, which Excel opens too, or find fewer.")
         raise ResearchError(said % {"most": f"{MOST_IN_EXCEL:,}"})
     content = () if request.method == "HEAD" else in_pieces(write(records_of(numbers), target))
     response = StreamingHttpResponse(content, content_type=WRITERS[target].content_type)

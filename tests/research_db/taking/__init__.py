@@ -1,0 +1,1 @@
+"""Taking away: files, citations, unAPI."""
