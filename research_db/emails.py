@@ -14,8 +14,9 @@ from network_site.mail.kinds import letter_kind
 from network_site.mail.letters import Block, Button, Entry, Heading, Letter, Link, Note, Paragraph
 from research_db.alerts.saving import ALERT, ASKED
 from research_db.domain.heads import SEARCH
+from research_db.domain.suggestions import DECIDED
 from research_db.domain.telling import short_names
-from research_db.models import Contribution, Publication, SavedSearch, ToldOf
+from research_db.models import Contribution, Publication, SavedSearch, Suggestion, ToldOf
 
 MOST = 10
 WORDS_OF_EACH = 35
@@ -145,3 +146,18 @@ def _own_page(search: SavedSearch) -> str:
 
 def _full(name: str, token: str) -> str:
     return f"{settings.SITE_URL}{reverse(name, args=[token])}"
+
+
+@letter_kind(DECIDED)
+def suggestion_decided(payload: dict[str, Any]) -> Letter:
+    """To who suggested a publication: what an editor decided. It names nobody: who they were is forgotten."""
+    found = Suggestion.objects.select_related("publication").get(pk=payload["suggestion"])
+    said = {
+        Suggestion.State.ACCEPTED: _("We took it in. It appears in the database once an editor has described it."),
+        Suggestion.State.DUPLICATE: _("It is in the database already."),
+    }.get(Suggestion.State(found.state), _("We did not take it in: %(reason)s") % {"reason": found.reason})
+    blocks: list[Block] = [Heading(_("What became of your suggestion")), Paragraph(str(found)), Paragraph(said)]
+    if found.publication and found.publication.live:
+        blocks.append(Button(_("Read about it"), settings.SITE_URL + found.publication.get_absolute_url()))
+    blocks.append(Note(_("This is the only letter about it. Your address is no longer kept with the suggestion.")))
+    return Letter(_("Your suggestion for the research database"), tuple(blocks), preheader=said)

@@ -12,6 +12,7 @@ from research_db.views import (
     listing,  # noqa: F401  the list is a page; a hook redirects
     lists,
     records,
+    suggest,
     unapi,
 )
 
@@ -30,6 +31,8 @@ urlpatterns = [
     path("research/statistics.csv", figures.statistics_csv, name="statistics_csv"),
     path("research/missing/", figures.missing_page, name="missing"),
     path("research/missing.csv", figures.missing_csv, name="missing_csv"),
+    path("research/suggest/", suggest.suggest, name="suggest"),
+    path("research/suggest/thank-you/", suggest.suggested, name="suggested"),
     path("research/r/<slug:code>/", records.short, name="short"),
     path("research/r/<slug:code>/<slug:slug>/", records.record, name="record"),
     path("research/r/<slug:code>/<slug:slug>.<str:ending>", files.record, name="record_file"),

@@ -16,6 +16,7 @@ from wagtail.snippets.models import register_snippet
 from network_site.people.models import User
 from research_db.admin.bulk import AddTerms, Publish, RemoveTerms, Withdraw
 from research_db.admin.imports import ImportViewSet
+from research_db.admin.suggestions import SuggestionViewSet
 from research_db.admin.term_deeds import MAY_CHANGE
 from research_db.admin.viewsets import ResearchGroup
 from research_db.models import Publication, Term
@@ -29,6 +30,12 @@ for action in (AddTerms, RemoveTerms, Publish, Withdraw):
 def imports() -> ImportViewSet:
     """Imports."""
     return ImportViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def suggestions() -> SuggestionViewSet:
+    """What visitors suggest."""
+    return SuggestionViewSet()
 
 
 @hooks.register("register_snippet_listing_buttons")

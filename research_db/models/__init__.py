@@ -9,6 +9,7 @@ from research_db.models.page import ResearchPage
 from research_db.models.publication import Publication
 from research_db.models.reading_list import ReadingList, ReadingListEntry
 from research_db.models.standing import Appraisal, Notice, Relation
+from research_db.models.suggestion import Suggestion
 from research_db.models.vocabulary import Facet, Term
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "SavedSearch",
     "SearchChange",
     "Source",
+    "Suggestion",
     "Term",
     "ToldOf",
 ]
