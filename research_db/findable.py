@@ -28,7 +28,7 @@ STAMP = ("pk", "slug", "title", "introduction", "last_published_at")
 def _inside(keys: Collection[str] | None = None) -> Mapping[int, list[str]]:
     """What is in each reading list, in words; of these lists, or of all."""
     entries = ReadingListEntry.objects.filter(publication__live=True)
-    chosen = entries if keys is None else entries.filter(reading_list__in=keys)
+    chosen = entries if keys is None else entries.filter(reading_list__in=map(int, keys))
     found: dict[int, list[str]] = defaultdict(list)
     for number, title, why in chosen.values_list("reading_list", "publication__title", "why"):
         found[number] += [title, why]

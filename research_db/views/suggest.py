@@ -91,7 +91,7 @@ class SuggestionForm(forms.Form):
     def words(self) -> suggestions.Words:
         """What a valid form says."""
         said = {name: value for name, value in self.cleaned_data.items() if name != "pasted"}
-        return suggestions.Words(**said, **suggestions.understood(self.cleaned_data["pasted"]))
+        return suggestions.Words(**(said | suggestions.understood(self.cleaned_data["pasted"])))
 
 
 @same_origin
