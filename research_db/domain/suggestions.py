@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -22,6 +23,8 @@ from research_db.models import Publication, Suggestion
 State = Suggestion.State
 DECIDED = "research.suggestion"
 WEB = ("http://", "https://")
+# A number alone, one that says what it is, or PubMed's address of one.
+PUBMED = re.compile(r"(?:PMID:?\s*)?\d{1,9}$|https?://[\w.]*pubmed[\w.]*/", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,7 @@ def understood(pasted: str) -> dict[str, str]:
     is_address = text.lower().startswith(WEB)
     if doi := identifiers.normal("doi", text):
         return {"scheme": "doi", "value": doi, **({"url": text} if is_address and "doi.org" not in text else {})}
-    pmid = identifiers.normal("pmid", text)
-    if pmid and (not is_address or "pubmed" in text.lower()) and " " not in text.replace(": ", ":"):
+    if pmid := identifiers.normal("pmid", text) if PUBMED.match(text) else "":
         return {"scheme": "pmid", "value": pmid}
     return {"url": text} if is_address else {}
 

@@ -74,18 +74,16 @@ class SuggestionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Either something pasted that can be understood, or a title."""
-        said: dict[str, Any] = {
-            name: clean(value) if isinstance(value, str) else value for name, value in (super().clean() or {}).items()
-        }
-        found = suggestions.understood(said.get("pasted", ""))
-        if said.get("pasted") and not found:
+        said: dict[str, Any] = super().clean() or {}
+        pasted = said.get("pasted")
+        if pasted and not suggestions.understood(pasted):
             self.add_error(
                 "pasted",
                 _("This is no DOI, PubMed number or address that we know. Put it right, or write the title instead."),
             )
-        if "pasted" in said and not said["pasted"] and not said.get("title"):
+        if pasted == "" and not said.get("title"):
             self.add_error("title", _("Write a title, or paste a number or an address above."))
-        return said
+        return {name: clean(value) if isinstance(value, str) else value for name, value in said.items()}
 
     @property
     def words(self) -> suggestions.Words:
