@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = sys.executable
-# The header that asks for the number of statements, and says it.
-COUNT = "X-Count-Statements"
+# The header that asks for the number of statements, and says it; FORGET: as for the first page after editors' changes.
+COUNT, FORGET = "X-Count-Statements", "forget"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from events.models import Conference, ConferencePage, Quota, Session, TypeQuota
 from events.views.panels import Panel, draws_of, main_rooms, panel_of, tightest
 from network_site.base.dates import LONDON, Precision
+from network_site.base.remembered import remembered
 from network_site.people.models import Organisation
 from network_site.ui.remembered import values_of
 from network_site.ui.thread.loops import radius
@@ -157,14 +158,20 @@ def face_of(conference: Conference, *, now: datetime | None = None) -> Face:
     over = is_over(conference, today=now.astimezone(LONDON).date())
     panel = panel_of(conference, now=now) if conference.status in SOLD and not over else None
     draws = panel.draws if panel else draws_of([conference])
+    sessions, partners = remembered("events.words", shown=conference.pk, make=lambda: _words(conference))
     return Face(
         conference=conference,
         is_over=over,
         room=None if over else main_rooms(draws).get(conference.pk),
-        days=programme_of(conference, draws=draws),
-        partners=list(conference.partners.all()),
+        days=programme_of(sessions, draws=draws),
+        partners=partners,
         panel=panel,
     )
+
+
+def _words(conference: Conference) -> tuple[list[Session], list[Organisation]]:
+    """What is told of it and not sold: its programme and its partners."""
+    return list(conference.sessions.all()), list(conference.partners.all())
 
 
 def face_once(conference: Conference) -> Face:
@@ -210,12 +217,12 @@ def is_over(conference: Conference, *, today: date) -> bool:
     return last < today
 
 
-def programme_of(conference: Conference, *, draws: Sequence[TypeQuota]) -> list[Day]:
+def programme_of(sessions: Iterable[Session], *, draws: Sequence[TypeQuota]) -> list[Day]:
     """The programme by days, each workshop with the quota of its places."""
     limits = tightest(draws)
     by_session = {draw.ticket_type.session_id: limits.get(draw.ticket_type_id) for draw in draws}
     days: dict[date, Day] = {}
-    for session in conference.sessions.all():
+    for session in sessions:
         item = Item(session, by_session.get(session.pk))
         days.setdefault(item.starts.date(), Day(item.starts.date(), [])).items.append(item)
     return list(days.values())

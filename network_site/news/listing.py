@@ -108,9 +108,14 @@ class Listing:
             return self.topic.number
         return sum(choice.number for choice in self.years if self.year in {None, int(choice.words)})
 
+    @property
+    def place(self) -> list[object]:
+        """What tells this page of this list from every other."""
+        return [self._path, self.year, self.topic and self.asked, self.page.number]
+
     @cached_property
     def entries(self) -> list[Entry]:
-        """The same, with where a new year begins."""
+        """The articles of the page, with where a new year begins."""
         articles = list(self.page.object_list)
         years = [0, *(article.published_on.year for article in articles)]
         return [

@@ -21,6 +21,8 @@ from research_db.models import (
 
 # A review may count hundreds of studies; a page shows so many, and the search has the others.
 MOST_RELATED = 50
+# What the page says of each of them.
+NAMED = ("code", "title", "year")
 Kind = Relation.Kind
 # What stands before the other record, read from the first and read from the second.
 FORWARD = {
@@ -119,7 +121,9 @@ class Reading:
         if not self.record.pk:
             return []
         ahead = Relation.objects.filter(publication=self.record, other__live=True).select_related("other")
+        ahead = ahead.only("kind", *(f"other__{name}" for name in NAMED))
         back = Relation.objects.filter(other=self.record, publication__live=True).select_related("publication")
+        back = back.only("kind", *(f"publication__{name}" for name in NAMED))
         lines = [(str(FORWARD[Kind(one.kind)]), one.other) for one in ahead[:MOST_RELATED]]
         lines += [(str(BACKWARD[Kind(one.kind)]), one.publication) for one in back[:MOST_RELATED]]
         return list(_grouped(lines))

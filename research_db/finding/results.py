@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from network_site.search.shown import marked, telling
 from research_db.finding.documents import is_free
 from research_db.models import Contribution, Notice, Publication
+from research_db.models.publication import slug_of
 
 # So many names in full; of more, only the first and how many others.
 MOST_NAMES = 3
@@ -74,13 +75,12 @@ def _result(
     stems: frozenset[str],
     fragment: Callable[[str], str],
 ) -> Result:
-    blank = Publication(code=row["code"], title=row["title"])
     kind = str(KINDS[row["kind"]])
     text = telling(row["plain_summary"], row["abstract"], stems=stems, fragment=fragment)
     return Result(
         number=row["pk"],
         code=row["code"],
-        url=reverse("research:record", args=[blank.code, blank.slug]),
+        url=reverse("research:record", args=[row["code"], slug_of(row["title"])]),
         tag=f"{kind}, {row['year']}" if row["year"] else kind,
         title=marked(row["title"], stems),
         who=together(names),

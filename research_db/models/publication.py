@@ -28,6 +28,11 @@ def new_code() -> str:
     return "".join(secrets.choice(CODE_SIGNS) for _sign in range(CODE_LENGTH))
 
 
+def slug_of(title: str) -> str:
+    """The readable end of the address of a record with this title."""
+    return slugify(title)[:LONGEST_SLUG].strip("-") or "record"
+
+
 class PublicationQuerySet(models.QuerySet["Publication"]):
     """Questions about publications."""
 
@@ -180,7 +185,7 @@ class Publication(
     @property
     def slug(self) -> str:
         """The readable end of its address; may change, the code before it does not."""
-        return slugify(self.title)[:LONGEST_SLUG].strip("-") or "record"
+        return slug_of(self.title)
 
     def get_absolute_url(self) -> str:
         """Its page."""

@@ -4,16 +4,19 @@ from collections.abc import Iterable
 
 from django import template
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from network_site.ui.remembered import drawn
 from research_db import drawing
 from research_db.domain import files
 from research_db.domain.files import File
 from research_db.finding.criteria import Criteria
 from research_db.finding.facets import Row
 from research_db.finding.listing import Listing, listing
+from research_db.finding.results import Result
 from research_db.finding.statistics import Bar, Table
 
 register = template.Library()
@@ -49,13 +52,13 @@ ROW = (
 def facet_rows(rows: Iterable[Row]) -> SafeString:
     """The terms of a facet as boxes to tick."""
     checked, publications = mark_safe(" checked"), _("publications")
-    drawn = (
+    boxes = (
         format_html(
             ROW, row.depth, *row.code, row.name, checked if row.is_chosen else "", row.label, row.count, publications
         )
         for row in rows
     )
-    return mark_safe("".join(drawn))  # noqa: S308  # each was escaped
+    return mark_safe("".join(boxes))  # noqa: S308  # each was escaped
 
 
 @register.simple_tag
@@ -68,3 +71,21 @@ def column_chart(table: Table) -> SafeString:
 def one_bar(bar: Bar) -> SafeString:
     """The bar of one number."""
     return drawing.bar(bar.share)
+
+
+@register.simple_tag
+def facets_beside(found: Listing) -> SafeString:
+    """The facets; those of the whole list are remembered, as far as they stay the same."""
+    template_name, context = "research_db/list/facets.html", {"listing": found}
+    if found.criteria.is_asked:
+        return render_to_string(template_name, context)
+    return drawn(template_name, context, shown=tuple(found.faces))
+
+
+@register.simple_tag
+def result_row(result: Result, found: Listing) -> SafeString:
+    """A publication in the list; those of the whole list are remembered, what strangers ask for is not."""
+    template_name, context = "research_db/list/result.html", {"result": result}
+    if found.criteria.is_asked:
+        return render_to_string(template_name, context)
+    return drawn(template_name, context, shown=(result,))

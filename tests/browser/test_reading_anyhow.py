@@ -5,12 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from network_site.demo.addresses import ASKED, BUYING, READING
 from tests.browser.looking import at_each, sideways
 
 pytestmark = pytest.mark.browser
 
-# Each has the question "Was this page useful?" at its foot, or filters, or an aside.
-LARGE = ("/privacy/", "/courses-and-resources/", "/contact/", "/search/?q=choir", "/news/")
+LARGE = (*READING, *ASKED, *BUYING, "/accounts/login/", "/nothing-here/")
 NARROW_AND_WIDE = (360, 1280)
 
 
@@ -19,7 +19,7 @@ def test_letters_twice_as_big_stay_on_the_page(page: Page) -> None:
     for path in LARGE:
         page.goto(path)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
-        for width in at_each(page, (640, 1280)):
+        for width in at_each(page, (360, 640, 1280)):
             if overflow := sideways(page):
                 too_wide[f"{path} at {width}"] = overflow
     assert too_wide == {}
