@@ -2,14 +2,14 @@
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
 
 from events.models import Conference, ConferencePage, Quota, Session, TypeQuota
 from events.views.panels import Panel, draws_of, main_rooms, panel_of, tightest
-from network_site.base.dates import LONDON, Precision
+from network_site.base.dates import LONDON, begins
 from network_site.base.remembered import remembered
 from network_site.people.models import Organisation
 from network_site.ui.remembered import values_of
@@ -209,12 +209,7 @@ def _past(pages: list[ConferencePage]) -> list[Entry]:
 
 def is_over(conference: Conference, *, today: date) -> bool:
     """Whether the last day it can be on, as far as that is known, has passed."""
-    last = conference.last_day
-    if conference.precision in {Precision.YEAR, Precision.SEASON}:
-        last = date(last.year, 12, 31)
-    elif conference.precision == Precision.MONTH:
-        last = (last.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
-    return last < today
+    return conference.last_day < begins(today, conference.precision)
 
 
 def programme_of(sessions: Iterable[Session], *, draws: Sequence[TypeQuota]) -> list[Day]:

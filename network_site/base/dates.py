@@ -24,7 +24,7 @@ class Precision(models.TextChoices):
 MACHINE = {Precision.DAY: "%Y-%m-%d", Precision.MONTH: "%Y-%m", Precision.SEASON: "%Y", Precision.YEAR: "%Y"}
 # By number: March, April and May are 1.
 SEASONS = (_("Winter"), _("Spring"), _("Summer"), _("Autumn"))
-DECEMBER = 12
+MARCH, DECEMBER = 3, 12
 
 
 def when(start: date, end: date | None = None, *, precision: str = Precision.DAY, weekday: bool = False) -> str:
@@ -67,6 +67,18 @@ def _whole(day: date, known: Precision) -> str:
         return f"{season(day)} {day.year}"
     first = day.year if day.month == DECEMBER else day.year - 1
     return gettext("%(season)s %(first)s to %(last)s") % {"season": season(day), "first": first, "last": first + 1}
+
+
+def begins(day: date, precision: str) -> date:
+    """The first day of the month, season or year a day is in; the day itself where days are known.
+
+    What is known that well and was before that day is over. A winter begins in the December before its year.
+    """
+    known = Precision(precision)
+    if known == Precision.SEASON:
+        return date(day.year - (day.month < MARCH), day.month // 3 * 3 or DECEMBER, 1)
+    first = {Precision.MONTH: day.replace(day=1), Precision.YEAR: date(day.year, 1, 1)}
+    return first.get(known, day)
 
 
 def season(day: date) -> str:

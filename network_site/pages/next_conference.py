@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from events.models import Conference, Quota
+from network_site.base.dates import Precision, begins
 
 
 @dataclass(frozen=True)
@@ -38,15 +41,24 @@ class NextConference:
 def upcoming(today: date) -> QuerySet[Conference]:
     """Announced conferences that are not over, the first ones first."""
     shown = (Conference.Status.ON_SALE, Conference.Status.ANNOUNCED, Conference.Status.CLOSED)
-    to_come = Conference.objects.annotate(over_after=Coalesce("ends_on", "starts_on"))
-    return to_come.filter(over_after__gte=today, status__in=shown).order_by("starts_on", "pk")
+    return _with_end().filter(_is_to_come(today), status__in=shown).order_by("starts_on", "pk")
 
 
 def past(today: date) -> QuerySet[Conference]:
     """Conferences that were held, the last ones first."""
     never_held = (Conference.Status.DRAFT, Conference.Status.POSTPONED, Conference.Status.CANCELLED)
-    ended = Conference.objects.annotate(over_after=Coalesce("ends_on", "starts_on")).filter(over_after__lt=today)
+    ended = _with_end().filter(~_is_to_come(today))
     return ended.exclude(status__in=never_held).order_by("-starts_on", "pk")
+
+
+def _with_end() -> QuerySet[Conference]:
+    return Conference.objects.annotate(over_after=Coalesce("ends_on", "starts_on"))
+
+
+def _is_to_come(today: date) -> Q:
+    """Not over, as far as its day is known: what is only known to be in June is to come until June is over."""
+    known = (Q(precision=one, over_after__gte=begins(today, one)) for one in Precision.values)
+    return reduce(or_, known)
 
 
 def next_conference(*, today: date) -> NextConference | None:

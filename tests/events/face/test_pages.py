@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from events.domain.ledger import keep_back
 from events.models import Conference, ConferencePage
-from events.views.faces import face_of, is_over, listing_of
+from events.views.faces import face_of, listing_of
 from events.views.panels import panel_of
 from network_site.base.dates import Precision
 from network_site.people.models import Organisation
@@ -216,22 +216,6 @@ def test_a_long_title_is_set_smaller(read, publish) -> None:
     publish(conference)
     _, text = read("/conferences/long/")
     assert '<h1 class="is-long">' in text
-
-
-@pytest.mark.parametrize(
-    ("precision", "day", "over"),
-    [
-        (Precision.DAY, date(2027, 2, 28), True),
-        (Precision.DAY, date(2027, 3, 1), False),
-        (Precision.MONTH, date(2027, 3, 1), False),
-        (Precision.MONTH, date(2027, 2, 1), True),
-        (Precision.YEAR, date(2027, 1, 1), False),
-        (Precision.YEAR, date(2026, 1, 1), True),
-    ],
-)
-def test_a_conference_is_over_when_the_last_day_it_can_be_has_passed(precision, day, over) -> None:
-    conference = ConferenceFactory.build(starts_on=day, precision=precision)
-    assert is_over(conference, today=date(2027, 3, 1)) is over
 
 
 def test_the_list_parts_next_from_past(read, conference, place, publish) -> None:
