@@ -18,6 +18,7 @@ from network_site.demo.partners import tell_of_partners
 from network_site.demo.promotions import make_promotions
 from network_site.demo.research import make_research
 from network_site.demo.sales import sell
+from network_site.demo.saved_searches import make_saved_searches
 from network_site.demo.tree import fill_tree, make_pictures, make_tree
 from network_site.pages.models import HomePage
 from network_site.people.roles import ensure_roles
@@ -40,6 +41,7 @@ def seed() -> bool:
             tree, pictures = make_tree(), make_pictures()
             make_conferences(tree, directory, by=accounts["conference manager"], now=now)
             make_research(tree, now=now)
+            make_saved_searches(now=now)
             make_history(tree, directory)
             tell_of_partners(directory)
             make_learning(tree, directory)

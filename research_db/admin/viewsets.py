@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Objec
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from research_db.admin.alerts import SavedSearchViewSet
 from research_db.admin.completeness import Completeness
 from research_db.admin.publication_form import EDIT_HANDLER
 from research_db.admin.publication_list import PublicationIndex
@@ -154,7 +155,10 @@ class SourceViewSet(SnippetViewSet):
 class ResearchGroup(SnippetViewSetGroup):
     """All of it in one place of the menu."""
 
-    items: tuple[Any, ...] = (PublicationViewSet, ReadingListViewSet, TermViewSet, FacetViewSet, SourceViewSet)
+    items: tuple[Any, ...] = (
+        *(PublicationViewSet, ReadingListViewSet, TermViewSet, FacetViewSet, SourceViewSet),
+        SavedSearchViewSet,
+    )
     menu_label = _("Research")
     menu_icon = "doc-full"
     menu_order = 260

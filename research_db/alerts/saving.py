@@ -40,17 +40,8 @@ def ask(criteria: Criteria, *, email: str, frequency: str, vocabulary: Vocabular
 
     The same search of the same address is one. It gets one letter a day, and an address no more than `MOST_A_DAY`.
     """
-    wanted = criteria.lasting
-    search = _known(email, wanted.query) or _new(
-        SavedSearch(
-            email=email,
-            query=wanted.query,
-            query_key=SavedSearch.key_of(wanted.query),
-            words=in_words(wanted, vocabulary),
-            frequency=frequency,
-            asked_at=now,
-        )
-    )
+    wanted = written(criteria, email=email, frequency=frequency, vocabulary=vocabulary, now=now)
+    search = _known(wanted) or _new(wanted)
     if search is None:
         return
     with transaction.atomic():
@@ -62,8 +53,23 @@ def ask(criteria: Criteria, *, email: str, frequency: str, vocabulary: Vocabular
         )
 
 
-def _known(email: str, query: str) -> SavedSearch | None:
-    return SavedSearch.objects.filter(email__iexact=email, query_key=SavedSearch.key_of(query)).first()
+def written(
+    criteria: Criteria, *, email: str, frequency: str, vocabulary: Vocabulary, now: datetime
+) -> SavedSearch:  # fmt: skip
+    """A search as it is kept, not kept yet."""
+    lasting = criteria.lasting
+    return SavedSearch(
+        email=email,
+        query=lasting.query,
+        query_key=SavedSearch.key_of(lasting.query),
+        words=in_words(lasting, vocabulary),
+        frequency=frequency,
+        asked_at=now,
+    )
+
+
+def _known(search: SavedSearch) -> SavedSearch | None:
+    return SavedSearch.objects.filter(email__iexact=search.email, query_key=search.query_key).first()
 
 
 def _new(search: SavedSearch) -> SavedSearch | None:
@@ -75,7 +81,7 @@ def _new(search: SavedSearch) -> SavedSearch | None:
         with transaction.atomic():
             search.save()
     except IntegrityError:  # asked for twice at once
-        return _known(search.email, search.query)
+        return _known(search)
     return search
 
 
