@@ -14,8 +14,10 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from network_site.people.models import User
+from research_db import crossref
 from research_db.admin.bulk import AddTerms, Publish, RemoveTerms, Withdraw
 from research_db.admin.imports import ImportViewSet
+from research_db.admin.look_up import MAY_FILL
 from research_db.admin.suggestions import SuggestionViewSet
 from research_db.admin.term_deeds import MAY_CHANGE
 from research_db.admin.viewsets import ResearchGroup
@@ -44,6 +46,14 @@ def deeds_of_a_term(snippet: Model, user: User, next_url: str | None = None) -> 
     if isinstance(snippet, Term) and user.has_perm(MAY_CHANGE) and not snippet.retired_into_id:
         yield Button(_("Move"), url=reverse("research_terms:move", args=[snippet.pk]), priority=20)
         yield Button(_("Replace"), url=reverse("research_terms:replace", args=[snippet.pk]), priority=21)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def fill_from_a_doi(snippet: Model, user: User, next_url: str | None = None) -> Iterator[Any]:
+    """Look a publication up, where the site may ask the network."""
+    if isinstance(snippet, Publication) and crossref.is_on() and user.has_perm(MAY_FILL):
+        url = reverse("research_publications:look_up", args=[snippet.pk])
+        yield Button(_("Fill in from a DOI"), url=url, icon_name="download", priority=30)
 
 
 @hooks.register("before_delete_snippet")

@@ -278,6 +278,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+# Whether editors may ask Crossref about a DOI; nothing else of the site asks the network for records.
+RESEARCH_LOOKUP = env.bool("RESEARCH_LOOKUP", default=False)
 # Holds one address may ask for in ten minutes; an office of many delegates shares one address.
 HOLDS_PER_ADDRESS = env.int("HOLDS_PER_ADDRESS", default=60)
 

@@ -16,7 +16,10 @@ from network_site.base.offers import Waiting, waiting
 from network_site.editing.desk.menu import GuardedItem
 from network_site.editing.desk.pages import Deed, DeskPage, crumb
 from network_site.people.models import User
+from research_db import crossref
+from research_db.crossref import Crossref, Work
 from research_db.domain import records, suggestions
+from research_db.domain.errors import ResearchError
 from research_db.formats import identifiers
 from research_db.models import Publication, Suggestion
 
@@ -88,9 +91,19 @@ class Accept(OfSuggestion):
     yes = gettext_lazy("Yes, make a draft")
 
     def do(self, form: Any) -> str:
-        made = suggestions.accept(self.suggestion, by=self.by, now=timezone.now())
+        made = suggestions.accept(self.suggestion, by=self.by, now=timezone.now(), work=self._work())
         self.next_url = reverse("research_publications:edit", args=[made.pk])
         return _("A draft is made. Describe it, and publish it.")
+
+    def _work(self) -> Work | None:
+        """What Crossref says of it; where it cannot be asked, the draft has what the visitor wrote."""
+        if not crossref.is_on() or self.suggestion.scheme != "doi":
+            return None
+        try:
+            found = Crossref().work(self.suggestion.value)
+        except ResearchError:
+            return None
+        return found if found and found.record.title else None
 
 
 class RefuseForm(forms.Form):

@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetVi
 
 from research_db.admin.alerts import SavedSearchViewSet
 from research_db.admin.completeness import Completeness
+from research_db.admin.look_up import LookUp
 from research_db.admin.publication_form import EDIT_HANDLER
 from research_db.admin.publication_list import PublicationIndex
 from research_db.admin.term_deeds import MoveTerm, ReplaceTerm
@@ -32,7 +33,11 @@ class PublicationViewSet(SnippetViewSet):
     list_per_page = 50
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [*super().get_urlpatterns(), path("completeness/", Completeness.as_view(), name="completeness")]
+        own = [
+            path("completeness/", Completeness.as_view(), name="completeness"),
+            path("look-up/<int:pk>/", LookUp.as_view(), name="look_up"),
+        ]
+        return [*super().get_urlpatterns(), *own]
 
 
 class ReadingListViewSet(SnippetViewSet):

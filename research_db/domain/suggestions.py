@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -13,6 +13,7 @@ from network_site.base import audit
 from network_site.base.offers import forgetting
 from network_site.mail import outbox
 from network_site.people.models import User
+from research_db.crossref import Work
 from research_db.domain import drafts
 from research_db.domain.errors import ResearchError
 from research_db.formats import identifiers
@@ -71,8 +72,14 @@ def receive(words: Words, *, now: datetime) -> Suggestion:
     return found
 
 
-def accept(suggestion: Suggestion, *, by: User, now: datetime) -> Publication:
+def accept(suggestion: Suggestion, *, by: User, now: datetime, work: Work | None = None) -> Publication:
     """Take it in as a draft that editors go on with, and tell whoever suggested it.
+
+    Args:
+        suggestion: what waits.
+        by: who decides.
+        now: when.
+        work: what Crossref says of it, where it was asked; that is surer than what a visitor typed.
 
     Raises:
         ResearchError: it was decided already, or a record has its number.
@@ -80,9 +87,11 @@ def accept(suggestion: Suggestion, *, by: User, now: datetime) -> Publication:
     try:
         with transaction.atomic():
             waiting = _waiting(suggestion)
-            made = drafts.keep(
-                [drafts.draft_of(record_of(waiting))], publishes=False, origin=Publication.Origin.SUGGESTION
-            )[0]
+            record = replace(work.record, notes=_notes(waiting)) if work else record_of(waiting)
+            made = drafts.keep([drafts.draft_of(record)], publishes=False, origin=Publication.Origin.SUGGESTION)[0]
+            for notice in work.notices if work else ():
+                notice.publication = made
+                notice.save()
             _decide(waiting, State.ACCEPTED, publication=made, by=by, now=now)
     except IntegrityError as error:
         raise ResearchError(_("A record with this number is here already. Say so instead.")) from error
@@ -112,8 +121,12 @@ def record_of(suggestion: Suggestion) -> Record:
         date=PartialDate(suggestion.year) if suggestion.year else None,
         identifiers=numbers,
         urls=(suggestion.url,) if suggestion.url else (),
-        notes=(suggestion.why,) if suggestion.why else (),
+        notes=_notes(suggestion),
     )
+
+
+def _notes(suggestion: Suggestion) -> tuple[str, ...]:
+    return (suggestion.why,) if suggestion.why else ()
 
 
 def _waiting(suggestion: Suggestion) -> Suggestion:
