@@ -1,9 +1,10 @@
 """Addresses of the research database; /research/ itself is a page of the tree."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from research_db.views import (
     alerts,
+    api,
     evidence,
     feed,
     figures,
@@ -18,6 +19,16 @@ from research_db.views import (
 
 app_name = "research"
 urlpatterns = [
+    path("api/v1/", api.home, name="api"),
+    path("api/v1/openapi.json", api.description, name="api_description"),
+    path("api/v1/publications", api.publications, name="api_publications"),
+    path("api/v1/publications/<slug:code>", api.publication, name="api_publication"),
+    path("api/v1/counts", api.counts, name="api_counts"),
+    path("api/v1/facets", api.facets, name="api_facets"),
+    path("api/v1/lists", api.reading_lists, name="api_lists"),
+    path("api/v1/lists/<slug:slug>", api.reading_list, name="api_list"),
+    re_path("^api/v1/", api.nothing, name="api_nothing"),
+    path("research/api/", api.guide, name="api_guide"),
     path("oai", harvest.harvest, name="harvest"),
     path("research/feed.atom", feed.feed, name="feed"),
     path("research/alerts/", alerts.ask, name="alerts"),

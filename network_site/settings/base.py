@@ -18,6 +18,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = "Social Prescribing Network"
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="bookings@example.org")
+# Under which terms others may use what we say of publications; their abstracts belong to their publishers.
+RESEARCH_LICENCE = env.str("RESEARCH_LICENCE", default="CC BY 4.0")
 # True only where visitors must be told that what they see is invented.
 IS_DEMONSTRATION = env.bool("IS_DEMONSTRATION", default=False)
 

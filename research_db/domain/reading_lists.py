@@ -19,9 +19,9 @@ class Entry:
 
 
 def public_lists() -> QuerySet[ReadingList]:
-    """Every public list with `number`, how many public publications it holds."""
+    """Every public list by its title, with `number`, how many public publications it holds."""
     counted = Count("entries", filter=Q(entries__publication__live=True))
-    return ReadingList.objects.filter(live=True).annotate(number=counted)
+    return ReadingList.objects.filter(live=True).annotate(number=counted).order_by("title", "pk")
 
 
 def entries_of(found: ReadingList) -> Sequence[Entry]:

@@ -25,7 +25,11 @@ VERBS: Mapping[str, Mapping[str, bool]] = {
 # These may go on from a token, and then take nothing else.
 GOING_ON = {"ListSets", "ListIdentifiers", "ListRecords"}
 SIGNS = r"[A-Za-z0-9\-_.!~*'()]+"
-SHAPES = {"metadataPrefix": re.compile(SIGNS), "set": re.compile(rf"{SIGNS}(:{SIGNS})*")}
+SHAPES = {
+    "metadataPrefix": re.compile(SIGNS),
+    "set": re.compile(rf"{SIGNS}(:{SIGNS})*"),
+    "identifier": re.compile(r"[A-Za-z0-9\-._~:/?@!$&'()*+,;=]+"),
+}
 LONGEST = 2_000
 
 
