@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import LazySettings
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from research_db.finding import index
+from research_db.finding.listing import listing
 from research_db.models import (
     Identifier,
     Notice,
@@ -318,6 +320,19 @@ def test_people_have_a_page_about_it(client: Client) -> None:
     for address in (SEARCH, "/api/v1/counts", "/api/v1/facets", "/api/v1/lists", "/api/v1/openapi.json", "/oai"):
         assert address in said
     assert "CC BY 4.0" in said
+
+
+def test_every_list_leads_to_itself_as_json(client: Client) -> None:
+    asked = QueryDict(
+        "q=%22small+trial%22&design=trial&not.kind=book&all=design&year=2015..&exact=1&strict=a&sort=title"
+    )
+    found = listing(asked)
+    assert found is not None
+    said = html.unescape(render_to_string("research_db/parts/machines.html", {"listing": found}))
+    [address] = re.findall(r'href="(/api/v1/publications[^"]*)"', said)
+    page = get(client, address)
+    assert [one["title"] for one in page["publications"]] == ["A small trial of walking"]
+    assert urlsplit(page["url"]).query == urlsplit(address).query
 
 
 def test_its_examples_work(client: Client) -> None:
