@@ -28,6 +28,7 @@ READING = (
     "/research/lists/",
     "/research/lists/start-here/",
     "/research/map/",
+    "/research/api/",
 )
 # Answers to a visitor's own question: made afresh each time.
 ASKED = (
