@@ -21,9 +21,9 @@ Schema = dict[str, Any]
 
 def parameters(vocabulary: Vocabulary) -> Mapping[str, Schema]:
     """Every parameter of a search with the JSON Schema of its value; lists are given by repeating the name."""
-    groups = {group.key: [entry.code[1] for entry in group.entries] for group in vocabulary.groups}
-    chosen = {key: _any_of(slugs) for key, slugs in groups.items() if slugs}
-    switches = [group.key for group in vocabulary.groups if group.key in chosen and not group.takes_all]
+    groups = [group for group in vocabulary.groups if group.entries]
+    chosen = {group.key: _any_of([entry.code[1] for entry in group.entries]) for group in groups}
+    switches = [group.key for group in groups if not group.takes_all]
     strict = {"type": "string", "minLength": 1, "maxLength": LONGEST_EXPRESSION}
     return {
         "q": {"type": "string", "maxLength": LONGEST},

@@ -3,6 +3,7 @@
 What is not known is null; what there is none of is an empty list.
 """
 
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -91,7 +92,7 @@ class Publication(Shape):
     keywords: Annotated[list[str], Field(description="As printed")]
     numbers: list[Number]
     terms: Annotated[list[Subject], Field(description="What it is about, in the words of our facets")]
-    published_at: Annotated[Text, Field(description="When it came here")]
+    published_at: Annotated[datetime | None, Field(description="When it came here")]
 
 
 class Understood(Shape):

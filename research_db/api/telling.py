@@ -9,7 +9,7 @@ from django.urls import reverse
 from research_db.api import shapes
 from research_db.domain.telling import address_of, full_name, machine_when
 from research_db.finding.vocabulary import Code, Vocabulary
-from research_db.models import Contribution, Identifier, Notice, Publication, ReadingList, Term
+from research_db.models import Contribution, Identifier, Notice, Publication, ReadingList, Source, Term
 
 WITH = ("contributions", "identifiers", "notices", "terms__facet")
 GRAVITY = {kind: place for place, kind in enumerate(Notice.Kind.values)}
@@ -43,15 +43,19 @@ def publication(one: Publication) -> shapes.Publication:
         date=machine_when(one),
         year=one.year,
         makers=[_maker(maker) for maker in one.contributions.all()],
-        source=one.source and shapes.Source(title=one.source.title, issn=one.source.issn),
+        source=_source(one.source),
         original_url=one.url,
         free_url=one.open_access_url,
         keywords=[str(word) for word in one.keywords],
         numbers=[_number(number) for number in one.identifiers.all()],
         terms=_subjects(one.terms.all()),
-        published_at=one.first_published_at and one.first_published_at.isoformat(),
+        published_at=one.first_published_at,
         **{name: getattr(one, name) for name in texts},
     )
+
+
+def _source(one: Source | None) -> shapes.Source | None:
+    return one and shapes.Source(title=one.title, issn=one.issn)
 
 
 def _notice(one: Notice) -> shapes.Notice:
