@@ -55,7 +55,7 @@ def publication(one: Publication) -> shapes.Publication:
 
 
 def _source(one: Source | None) -> shapes.Source | None:
-    return one and shapes.Source(title=one.title, issn=one.issn)
+    return shapes.Source(title=one.title, issn=one.issn) if one else None
 
 
 def _notice(one: Notice) -> shapes.Notice:
