@@ -5,6 +5,7 @@ from pathlib import Path
 
 import html5lib
 import pytest
+from allauth.core.ratelimit import respond_429
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -204,3 +205,11 @@ def test_a_page_under_a_password_asks_for_it_in_our_words(db: None) -> None:
     root = tree(render_to_string("wagtailcore/password_required.html", facts, RequestFactory().get("/")))
     assert text(root.find(".//h1")) == "This page needs a password"
     assert root.find(".//main//form").get("action") == "/open/"
+
+
+def test_who_tries_to_log_in_too_often_is_told_so_on_a_page_of_ours(client: Client, db: None) -> None:
+    response = respond_429(client.get("/accounts/login/").wsgi_request)
+    assert response.status_code == 429
+    page = tree(response.content.decode())
+    assert text(page.find(".//h1")) == "Too many tries at once"
+    assert page.find(".//main") is not None
