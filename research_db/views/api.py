@@ -33,7 +33,7 @@ EXAMPLE = """{
   "pages": 2,
   "next": "…/api/v1/publications?q=loneliness&kind=review&year=2015..2020&page=2",
   "publications": [
-    {"code": "…", "title": "…", "is_retracted": false, "makers": […], "terms": […], …},
+    {"code": "…", "title": "…", "is_retracted": false, "makers": […], …},
     …
   ]
 }"""
