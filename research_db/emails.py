@@ -78,16 +78,17 @@ def _subject(search: SavedSearch, new: list[Publication], retracted: list[Public
 
 
 def _new(search: SavedSearch, new: list[Publication]) -> Iterable[Block]:
+    if not new:
+        return
+    yield Heading(_("New in the research database"))
     yield from map(_entry, new[:MOST])
     more = len(new) - MOST
     if more > 0:
         said = ngettext("And %(number)s more.", "And %(number)s more.", more)
         yield Paragraph(said % {"number": more})
-    if new:
-        joint = "&" if search.query else "?"
-        yield Button(
-            _("See the whole list, the latest first"), f"{settings.SITE_URL}{SEARCH}{search.query}{joint}sort=added"
-        )
+    joint = "&" if search.query else "?"
+    address = f"{settings.SITE_URL}{SEARCH}{search.query}{joint}sort=added"
+    yield Button(_("See the whole list, the latest first"), address)
 
 
 def _retracted(retracted: list[Publication]) -> Iterable[Block]:

@@ -59,7 +59,7 @@ def test_a_letter_tells_of_each_with_a_link(settings) -> None:
     assert "Walking &lt;together&gt;" in html
     assert html.count("word ") < 40
     tags = Tags(html)
-    assert tags.headings == ["h1", "h3"]
+    assert tags.headings == ["h1", "h2", "h3"]
     for link in tags.links:
         assert link in text
         assert urlsplit(link).scheme == "http"
