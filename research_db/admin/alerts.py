@@ -43,7 +43,7 @@ class SavedSearches(DeskPage):
             "paused": Count("pk", filter=PAUSED),
             "asked": Count("pk", filter=ASKED),
         }
-        searches = SavedSearch.objects.order_by().values("query", "words").annotate(**counts)
+        searches: Any = SavedSearch.objects.order_by().values("query", "words").annotate(**counts)
         return {
             **super().get_context_data(**kwargs),
             "totals": SavedSearch.objects.aggregate(people=Count("email", distinct=True), **counts),
@@ -80,7 +80,7 @@ class StopAll(Deed):
         ]
 
     def do(self, form: Any) -> str:
-        number = stop_all(form.cleaned_data["email"], by=self.request.user)  # type: ignore[arg-type]
+        number = stop_all(form.cleaned_data["email"], by=self.request.user)
         said = ngettext("%(number)s saved search is stopped.", "%(number)s saved searches are stopped.", number)
         return said % {"number": number}
 
