@@ -8,6 +8,8 @@ STAMP := $(VENV)/.installed
 JOBS ?= 2
 # Whole files stay together, so that what a file's tests share is made once; who is done early takes from the other.
 SPREAD := -n $(JOBS) --dist worksteal
+# What a second database cannot change: files of records and citations know none (tests/research_db/test_no_database_in_files.py).
+ON_POSTGRES := -m "not browser and not project" --ignore=tests/research_db/formats --ignore=tests/research_db/citing
 NEXT_PYTHON ?= 3.13
 
 .DEFAULT_GOAL := help
@@ -30,22 +32,22 @@ demo: $(STAMP) ## the whole site with demonstration content on http://127.0.0.1:
 
 test: $(STAMP) ## every test this machine can run, on SQLite and on PostgreSQL; says what it skipped and why
 	$(PY) -m pytest $(SPREAD)
-	TEST_DATABASE=postgres $(PY) -m pytest $(SPREAD) -m "not browser and not project"
+	TEST_DATABASE=postgres $(PY) -m pytest $(SPREAD) $(ON_POSTGRES)
 
 test-sqlite: $(STAMP) ## the tests on SQLite only
 	$(PY) -m pytest $(SPREAD)
 
 test-postgres: $(STAMP) ## the tests on PostgreSQL only
-	TEST_DATABASE=postgres $(PY) -m pytest $(SPREAD) -m "not browser and not project"
+	TEST_DATABASE=postgres $(PY) -m pytest $(SPREAD) $(ON_POSTGRES)
 
 browser: $(STAMP) ## the browser tests only
 	$(PY) -m pytest $(SPREAD) -m browser
 
 check: $(STAMP) lint types contracts migrations-check words-check ## format, lint, types, contracts, migrations, tests on both databases, coverage
 	@rm -f .coverage .coverage.*
-	$(PY) -m pytest $(SPREAD) --cov --cov-report=
-	TEST_DATABASE=postgres $(PY) -m pytest $(SPREAD) -m "not browser and not project" --cov --cov-report= --cov-append
+	$(PY) -m pytest $(SPREAD) --cov --cov-report= --durations=20 --durations-min=5
 	$(PY) -m coverage report
+	TEST_DATABASE=postgres $(PY) -m pytest $(SPREAD) $(ON_POSTGRES)
 
 format: $(STAMP) ## put code and templates into form
 	$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix-only --quiet . ; git ls-files -co --exclude-standard '*.html' | xargs -r $(VENV)/bin/djangofmt --quiet
