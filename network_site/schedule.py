@@ -17,6 +17,7 @@ from network_site.editing.reading import read_pages
 from network_site.mail import outbox
 from network_site.payments import reconcile
 from research_db.alerts import running as research_alerts
+from research_db.domain import duplicates
 from research_db.finding import changes as research_changes
 from research_db.finding import index as research_index
 from research_db.imports import deciding
@@ -50,6 +51,11 @@ def prune(now: datetime) -> None:
     ).delete()
 
 
+def ask_about_duplicates(now: datetime) -> None:
+    """Put records that may be one into the editors' queue."""
+    duplicates.look()
+
+
 def read_changes(now: datetime) -> None:
     """Bring this host's index of publications up to date, however much changed."""
     research_index.site().catch_up_with_all()
@@ -67,6 +73,7 @@ JOBS = (
     Job("events.audit", DAY, audit_tickets, lease_seconds=3600),
     Job("research.imports", 5, deciding.work, lease_seconds=1800),
     Job("research.index", 10, read_changes, lease_seconds=600),
+    Job("research.duplicates", DAY, ask_about_duplicates, lease_seconds=3600),
     Job("research.alerts", 5 * MINUTE, research_alerts.run, lease_seconds=1800),
     Job("contact.prune", DAY, erasure.prune),
     Job("house.prune", DAY, prune, lease_seconds=3600),

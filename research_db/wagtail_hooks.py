@@ -16,9 +16,7 @@ from wagtail.snippets.models import register_snippet
 from network_site.people.models import User
 from research_db import crossref
 from research_db.admin.bulk import AddTerms, Publish, RemoveTerms, Withdraw
-from research_db.admin.imports import ImportViewSet
 from research_db.admin.look_up import MAY_FILL
-from research_db.admin.suggestions import SuggestionViewSet
 from research_db.admin.term_deeds import MAY_CHANGE
 from research_db.admin.viewsets import ResearchGroup
 from research_db.models import Publication, Term
@@ -26,18 +24,6 @@ from research_db.models import Publication, Term
 register_snippet(ResearchGroup)
 for action in (AddTerms, RemoveTerms, Publish, Withdraw):
     hooks.register("register_bulk_action", action)
-
-
-@hooks.register("register_admin_viewset")
-def imports() -> ImportViewSet:
-    """Imports."""
-    return ImportViewSet()
-
-
-@hooks.register("register_admin_viewset")
-def suggestions() -> SuggestionViewSet:
-    """What visitors suggest."""
-    return SuggestionViewSet()
 
 
 @hooks.register("register_snippet_listing_buttons")

@@ -12,9 +12,12 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetVi
 
 from research_db.admin.alerts import SavedSearchViewSet
 from research_db.admin.completeness import Completeness
+from research_db.admin.duplicates import DuplicateViewSet
+from research_db.admin.imports import ImportViewSet
 from research_db.admin.look_up import LookUp
 from research_db.admin.publication_form import EDIT_HANDLER
 from research_db.admin.publication_list import PublicationIndex
+from research_db.admin.suggestions import SuggestionViewSet
 from research_db.admin.term_deeds import MoveTerm, ReplaceTerm
 from research_db.models import Facet, Publication, ReadingList, Source, Term
 
@@ -162,6 +165,7 @@ class ResearchGroup(SnippetViewSetGroup):
 
     items: tuple[Any, ...] = (
         *(PublicationViewSet, ReadingListViewSet, TermViewSet, FacetViewSet, SourceViewSet),
+        *(ImportViewSet(), SuggestionViewSet(), DuplicateViewSet()),
         SavedSearchViewSet,
     )
     menu_label = _("Research")

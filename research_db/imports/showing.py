@@ -45,7 +45,7 @@ def shown(row: ImportRow) -> Shown:
         row,
         line=_line(record) if record else "",
         reasons=tuple(_reason(reason) for reason in row.reasons),
-        facts=tuple(_facts(record, there)) if record and there else (),
+        facts=tuple(facts_of(record, there)) if record and there else (),
     )
 
 
@@ -60,7 +60,8 @@ def _line(record: Record) -> str:
     return ". ".join(filter(None, [names, record.container, _date(record)]))
 
 
-def _facts(new: Record, old: Record) -> list[Fact]:
+def facts_of(new: Record, old: Record) -> list[Fact]:
+    """What two records say of the same things, where either says something."""
     pairs = [
         (_("Title"), new.title, old.title),
         (_("By"), _names(new), _names(old)),
