@@ -88,7 +88,8 @@ def notes_a_moment(person: Somebody, **more: str) -> bool:
     era = Era.objects.all()[0].pk
     form = {"title": "A kettle", "summary": "It boils.", "slug": "a-kettle", "era": era}
     date = {"precision": "year", "starts_on_year": "2020", "starts_on_month": "", "starts_on_day": ""}
-    data = nested_form_data({**form, **date, "links": streamfield([]), **more})
+    parts = {"links": streamfield([]), "tied_publications": inline_formset([])}
+    data = nested_form_data({**form, **date, **parts, **more})
     exists = TimelineEvent.objects.filter(slug="a-kettle").exists
     return person.posts(reverse("history_moments:add"), data, then=exists)
 
