@@ -25,26 +25,22 @@ BEST = 3
 STAMP = ("pk", "slug", "title", "introduction", "last_published_at")
 
 
-def _inside(keys: Collection[str] | None = None) -> Mapping[int, list[str]]:
-    """What is in each reading list, in words; of these lists, or of all."""
-    entries = ReadingListEntry.objects.filter(publication__live=True)
-    chosen = entries if keys is None else entries.filter(reading_list__in=map(int, keys))
-    found: dict[int, list[str]] = defaultdict(list)
-    for number, title, why in chosen.values_list("reading_list", "publication__title", "why"):
-        found[number] += [title, why]
-    return found
-
-
 def stamps() -> Mapping[str, str]:
-    """Every public reading list with what is in it; two queries."""
-    inside = _inside()
-    rows = ReadingList.objects.filter(live=True).values_list(*STAMP)
-    return {str(row[0]): repr((row, inside.get(row[0]))) for row in rows}
+    """Every public reading list with what is in it; one query."""
+    inside = ("entries__why", "entries__publication__title", "entries__publication__live")
+    rows = ReadingList.objects.filter(live=True).order_by("pk", "entries__sort_order", "entries__pk")
+    found: dict[str, list[object]] = defaultdict(list)
+    for row in rows.values_list(*STAMP, *inside):
+        found[str(row[0])].append(row)
+    return {key: repr(told) for key, told in found.items()}
 
 
 def documents(keys: Collection[str]) -> Iterable[Document]:
     """These reading lists with the titles in them."""
-    inside = _inside(keys)
+    entries = ReadingListEntry.objects.filter(reading_list__in=map(int, keys), publication__live=True)
+    inside: dict[int, list[str]] = defaultdict(list)
+    for number, title, why in entries.values_list("reading_list", "publication__title", "why"):
+        inside[number] += [title, why]
     for one in ReadingList.objects.filter(live=True, pk__in=keys):
         yield Document(
             key=str(one.pk),

@@ -294,5 +294,5 @@ def test_catching_up_asks_the_database_no_more_for_more(
 ) -> None:
     for one in range(number):
         add(StandardPage, title=f"Otters {one}")
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(36):
         assert len(find("otters")) == number
