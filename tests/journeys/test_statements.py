@@ -28,6 +28,16 @@ from tests.factories.history import TimelineEventFactory
 from tests.factories.people import OrganisationFactory
 
 PAGES = [*READING, *ASKED, *BUYING]
+# Words alone: nothing on them is listed.
+OF_WORDS = {
+    "/about/every-block/",
+    "/what-is-social-prescribing/",
+    "/accessibility/",
+    "/privacy/",
+    "/contact/",
+    "/search/",
+}
+LISTING = [path for path in PAGES if path not in OF_WORDS and "nothing-of-the-kind" not in path]
 MOST = 15
 
 
@@ -109,10 +119,10 @@ def _publish(number: int) -> None:
 
 
 def test_no_page_asks_more_for_more_things(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    counts: dict[str, list[tuple[int, int]]] = {path: [] for path in PAGES}
+    counts: dict[str, list[tuple[int, int]]] = {path: [] for path in LISTING}
     for number in (1, 3, 30):
         grow(number)
-        for path in PAGES:
+        for path in LISTING:
             forget(monkeypatch)
             visitor.get(path)  # the indexes of the searches are brought up to date by whoever asks first
             forget(monkeypatch)
