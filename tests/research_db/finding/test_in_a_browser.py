@@ -7,7 +7,7 @@ import pytest
 
 from network_site.pages.models import HomePage
 from research_db.finding import index
-from research_db.models import Facet, Publication, ResearchPage, Term
+from research_db.models import Datestamp, Facet, Publication, ResearchPage, Term
 from tests.browser.axe import axe
 from tests.research_db.factory import make_publications
 
@@ -31,7 +31,8 @@ def research(site: str) -> str:
 
 def forget_publications() -> None:
     """The demonstration's own make way for those that are counted here."""
-    Publication.objects.update(first_published_at=None)  # what was public is not deleted
+    Datestamp.objects.all().delete()  # what was public is not deleted
+    Publication.objects.update(first_published_at=None)
     Publication.objects.all().delete()
     Term.objects.update(parent=None, retired_into=None)
     Facet.objects.all().delete()
