@@ -1,5 +1,6 @@
 """Finding records by what addresses say."""
 
+import re
 from collections.abc import Sequence
 
 from research_db.models import Publication
@@ -7,6 +8,8 @@ from research_db.models import Publication
 # A merge of merges is followed this far; further would be a circle.
 MOST_MERGES = 10
 
+# What an address or a program can ask for; PostgreSQL takes no text with a zero in it.
+CODE = re.compile(r"[a-z0-9]{1,12}")
 
 # Read with every record.
 WITH = ("source", "merged_into")
@@ -19,7 +22,8 @@ def by_code(code: str) -> Publication | None:
 
 def public_of(codes: Sequence[str]) -> tuple[list[Publication], list[str]]:
     """The public records these codes name or led to, each once, in their order; and the codes that name none."""
-    known = Publication.objects.select_related(*WITH).in_bulk(codes, field_name="code")
+    possible = [code for code in codes if CODE.fullmatch(code)]
+    known = Publication.objects.select_related(*WITH).in_bulk(possible, field_name="code")
     standing = {code: standing_for(record) for code, record in known.items()}
     shown = {code: standing[code] for code in codes if code in standing and standing[code].live}
     return list(dict.fromkeys(shown.values())), [code for code in dict.fromkeys(codes) if code not in shown]
@@ -27,6 +31,8 @@ def public_of(codes: Sequence[str]) -> tuple[list[Publication], list[str]]:
 
 def by_doi(doi: str) -> Publication | None:
     """The public record that this DOI names; a DOI is the same in capitals and small letters."""
+    if "\0" in doi:  # which no database takes
+        return None
     named = {"identifiers__scheme": "doi", "identifiers__value": doi.lower(), "identifiers__is_container": False}
     return Publication.objects.public().filter(**named).first()
 

@@ -56,3 +56,8 @@ def test_a_doi_leads_to_its_record(client: Client) -> None:
 def test_a_books_doi_is_not_the_chapters(client: Client) -> None:
     Identifier.objects.create(publication=publication(), scheme="doi", value="10.5555/book", is_container=True)
     assert client.get("/doi/10.5555/book").status_code == 404
+
+
+@pytest.mark.parametrize("doi", ["10.1/%00", "%00", "10.5555/a%00b", "10.5555/" + "a" * 3000, "../../etc"])
+def test_a_doi_that_cannot_be_is_nowhere(client: Client, doi: str) -> None:
+    assert client.get(f"/doi/{doi}").status_code == 404
