@@ -33,7 +33,7 @@ def item(record: Record, key: str) -> dict[str, Any]:
 def _texts(record: Record) -> dict[str, str]:
     told = {name: getattr(record, field) for name, field in TEXTS.items()}
     told["title"] = record.title.removesuffix(".")
-    told["page"] = pages.in_full(record.pages)
+    told["page"] = "" if pages.is_their_number(record.pages) else pages.in_full(record.pages)
     told["DOI"] = next((one.value for one in record.identifiers if one.scheme == "doi"), "")
     told["URL"] = next(iter(record.urls), "")
     return {name: hide(text) for name, text in told.items()}

@@ -80,6 +80,10 @@ def test_no_stop_after_a_question() -> None:
     assert text_of(title="Why?", kind="book", contributors=(name,)) == "Lee, A. (n.d.). Why?"
 
 
+def test_the_number_of_pages_is_no_place_in_a_book() -> None:
+    assert "96" not in text_of(title="A", kind="report", pages="96 pages")
+
+
 def test_shortened_pages_are_written_out() -> None:
     assert text_of(title="A", kind="review", container="B", volume="1", pages="107-9").endswith("B, 1, 107–109.")
 

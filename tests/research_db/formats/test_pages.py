@@ -2,7 +2,7 @@
 
 import pytest
 
-from research_db.formats.pages import in_full
+from research_db.formats.pages import in_full, is_their_number
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,11 @@ from research_db.formats.pages import in_full
 )
 def test_in_full(printed: str, full: str) -> None:
     assert in_full(printed) == full
+
+
+@pytest.mark.parametrize(
+    ("text", "is_number"),
+    [("96 pages", True), ("64 p.", True), ("12pp", True), ("96", False), ("107-9", False), ("e45", False), ("", False)],
+)
+def test_how_many_pages_is_not_which(text: str, *, is_number: bool) -> None:
+    assert is_their_number(text) is is_number
