@@ -22,7 +22,7 @@ def by_code(code: str) -> Publication | None:
 
 def public_of(codes: Sequence[str]) -> tuple[list[Publication], list[str]]:
     """The public records these codes name or led to, each once, in their order; and the codes that name none."""
-    possible = [code for code in codes if CODE.fullmatch(code)]
+    possible = list(filter(CODE.fullmatch, codes))
     known = Publication.objects.select_related(*WITH).in_bulk(possible, field_name="code")
     standing = {code: standing_for(record) for code, record in known.items()}
     shown = {code: standing[code] for code in codes if code in standing and standing[code].live}
