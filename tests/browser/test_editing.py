@@ -79,9 +79,12 @@ def accept_for(day: datetime, page: Page, home: WagtailPage) -> None:
         page.get_by_role("link", name=TITLE).first.click()
     page.get_by_role("button", name="Toggle status").click()
     page.get_by_role("button", name="Set schedule").click()
+    calendar = page.locator(".xdsoft_datetimepicker:visible")
+    page.click("#id_go_live_at")
+    expect(calendar).to_have_count(1)  # it opens a moment later, and would lie over the button
     page.fill("#id_go_live_at", timezone.localtime(day).strftime("%Y-%m-%d %H:%M"))
-    page.locator("#id_go_live_at").blur()
-    page.get_by_role("heading", name="Set publishing schedule").click()  # away from the calendar
+    page.get_by_role("heading", name="Set publishing schedule").click()
+    expect(calendar).to_have_count(0)
     with page.expect_navigation():
         page.get_by_role("button", name="Save schedule").click()
     expect(page.get_by_text("has been updated").first).to_be_visible(timeout=PATIENCE)
