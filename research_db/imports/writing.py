@@ -44,14 +44,14 @@ def write_some(batch: ImportBatch) -> int:
     for row in rows:
         if actions[row.pk] == Action.FILL:
             _fill(batch, row)
-    _keep(rows)
+    _write_down(rows)
     batch.rows.filter(pk__in=actions).update(done_at=timezone.now())
     touch_words()
     return len(rows)
 
 
-def _keep(rows: Sequence[ImportRow]) -> None:
-    """Write down what came of rows; most have nothing to tell but their publication."""
+def _write_down(rows: Sequence[ImportRow]) -> None:
+    """What came of rows just written; most have nothing to tell but their publication."""
     ImportRow.objects.bulk_update(rows, ["publication"])
     ImportRow.objects.bulk_update([row for row in rows if row.problems or row.before], ["problems", "before"])
 
@@ -154,7 +154,7 @@ def _forget(rows: Sequence[ImportRow], *, but: Sequence[ImportRow]) -> None:
         row.before = {}
         if row not in but:
             row.publication = None
-    _keep(rows)
+    ImportRow.objects.bulk_update(rows, ["publication", "problems", "before"])
 
 
 def _was_filled(row: ImportRow) -> bool:

@@ -85,6 +85,7 @@ def test_what_is_here_is_left_out_or_filled_and_the_filling_undone(editor: User)
     here = Publication.objects.get()
     assert (here.source, here.contributions.count(), here.identifiers.count()) == (None, 0, 0)
     assert here.abstract == "Kept as it is."
+    assert [(row.publication, row.before, row.done_at) for row in batch.rows.all()] == [(None, {}, None)]
 
 
 def test_without_filling_nothing_that_is_here_changes(editor: User) -> None:
