@@ -8,7 +8,6 @@ import os
 import resource
 import subprocess
 import sys
-import tempfile
 import time
 from itertools import islice
 
@@ -104,13 +103,7 @@ def _run(deed: str) -> tuple[float, float, int]:
 
 def main() -> int:
     """Both databases, or the one named."""
-    results = []
-    for kind in sys.argv[1:] or ["sqlite", "postgres"]:
-        with site.database(kind) as base, tempfile.TemporaryDirectory() as folder:
-            command = [sys.executable, "-m", "bench.export", "inside", kind]
-            own = {**site.environment(base, cache=False), "DATA_DIR": folder}
-            results.append(subprocess.run(command, env=own, cwd=site.ROOT, check=False).returncode)
-    return max(results)
+    return site.on_each("bench.export")
 
 
 if __name__ == "__main__":

@@ -6,9 +6,7 @@ added. Everything is done by the functions the worker calls, in a process of its
 
 import os
 import resource
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
@@ -92,13 +90,7 @@ def main() -> int:
     """Both databases, or the one named."""
     if sys.argv[1:2] == ["inside"]:
         return 0 if run(sys.argv[2], int(sys.argv[3]) or None) else 1
-    results = []
-    for kind in sys.argv[1:] or ["sqlite", "postgres"]:
-        with site.database(kind) as base, tempfile.TemporaryDirectory() as folder:
-            command = [sys.executable, "-m", "bench.importing", "inside", kind, str(base.pid or 0)]
-            own = {**site.environment(base, cache=False), "DATA_DIR": folder}
-            results.append(subprocess.run(command, env=own, cwd=site.ROOT, check=False).returncode)
-    return max(results)
+    return site.on_each("bench.importing")
 
 
 if __name__ == "__main__":

@@ -6,9 +6,7 @@ Times are of this process's CPU, because the machine may be busy with other thin
 import os
 import random
 import resource
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from statistics import quantiles
@@ -147,13 +145,7 @@ def main() -> int:
     """Both databases, or the one named."""
     if sys.argv[1:2] == ["inside"]:
         return 0 if run(sys.argv[2]) else 1
-    results = []
-    for kind in sys.argv[1:] or ["sqlite", "postgres"]:
-        with site.database(kind) as base, tempfile.TemporaryDirectory() as folder:
-            command = [sys.executable, "-m", "bench.research_search", "inside", kind]
-            own = {**site.environment(base, cache=False), "DATA_DIR": folder}
-            results.append(subprocess.run(command, env=own, cwd=site.ROOT, check=False).returncode)
-    return max(results)
+    return site.on_each("bench.research_search")
 
 
 if __name__ == "__main__":

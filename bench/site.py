@@ -99,3 +99,18 @@ def wait_for(port: int, *, path: str = "/bench/empty/", seconds: int = 40) -> No
         except OSError:
             time.sleep(0.1)
     raise TimeoutError(f"nothing answers on {port}{path}")
+
+
+def on_each(module: str) -> int:
+    """Run a module's part "inside" on both databases, or on those named on the command line; 1 where one missed.
+
+    The part is a process of its own, with an empty database and folder; it is told the kind of the database and the
+    number of the server's process, 0 where there is none.
+    """
+    results = []
+    for kind in sys.argv[1:] or ["sqlite", "postgres"]:
+        with database(kind) as base, tempfile.TemporaryDirectory() as folder:
+            command = [PYTHON, "-m", module, "inside", kind, str(base.pid or 0)]
+            own = {**environment(base, cache=False), "DATA_DIR": folder}
+            results.append(subprocess.run(command, env=own, cwd=ROOT, check=False).returncode)
+    return max(results)
