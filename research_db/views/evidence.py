@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from network_site.base import safe_csv
 from research_db.finding.evidence import evidence
 from research_db.models import ResearchPage
+from research_db.views.spreadsheets import spreadsheet
 
 
 @require_safe
@@ -22,7 +22,4 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     found = evidence(request.GET)
     rows = [(line.label, cell.column, cell.count) for line in found.lines for cell in line.cells] if found else []
     header = (found.rows.label, found.columns.label, _("Publications")) if found else (_("Publications"),)
-    content = "".join(safe_csv.lines(header, rows))
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="evidence-map.csv"'
-    return response
+    return spreadsheet("evidence-map.csv", header, rows)

@@ -1,16 +1,14 @@
 """The database in figures, and what is missing in it; both as pages and as spreadsheets."""
 
-from collections.abc import Iterable
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from network_site.base import safe_csv
 from research_db.finding.gaps import gaps
 from research_db.finding.statistics import statistics
 from research_db.models import ResearchPage
+from research_db.views.spreadsheets import spreadsheet
 
 
 @require_safe
@@ -25,7 +23,7 @@ def statistics_csv(request: HttpRequest) -> HttpResponse:
     """The same numbers, a line for each."""
     found = statistics(request.GET)
     header = (_("Question"), _("Answer"), _("Publications"))
-    return _spreadsheet("statistics.csv", header, found.rows if found else ())
+    return spreadsheet("statistics.csv", header, found.rows if found else ())
 
 
 @require_safe
@@ -39,14 +37,8 @@ def missing_csv(request: HttpRequest) -> HttpResponse:
     """The same pairs, all of them, a line for each."""
     found = gaps(request.GET)
     if found is None:
-        return _spreadsheet("missing.csv", (_("Publications"),), ())
+        return spreadsheet("missing.csv", (_("Publications"),), ())
     names = found.map.rows.label, found.map.columns.label
     header = (*names, _("Publications"), *(_("Publications: %(label)s") % {"label": name} for name in names))
     rows = ((one.row.label, one.column.label, one.count, one.of_row, one.of_column) for one in found.every)
-    return _spreadsheet("missing.csv", header, rows)
-
-
-def _spreadsheet(name: str, header: Iterable[object], rows: Iterable[Iterable[object]]) -> HttpResponse:
-    response = HttpResponse("".join(safe_csv.lines(header, rows)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return spreadsheet("missing.csv", header, rows)
