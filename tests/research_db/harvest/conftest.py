@@ -1,10 +1,13 @@
-"""A harvester's question, and its answer as XML."""
+"""A harvester's question, and its answer as XML: every answer any of these tests reads is held against the protocol."""
 
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
+from lxml import etree
 
 from tests.research_db.records.conftest import full, make, relate  # noqa: F401  fixtures
 
@@ -26,7 +29,20 @@ def ask(client: Client) -> Ask:
     return asking
 
 
+@cache
+def protocol() -> etree.RelaxNG:
+    return etree.RelaxNG(file=str(Path(__file__).with_name("answers.rng")))
+
+
+def faults(document: bytes) -> list[str]:
+    """What the protocol does not allow in an answer, each with its line."""
+    schema = protocol()
+    schema.validate(etree.fromstring(document))
+    return [f"line {entry.line}: {entry.message}" for entry in schema.error_log]
+
+
 def read(document: bytes) -> ET.Element:
+    assert faults(document) == []
     return ET.fromstring(document)  # noqa: S314  our own answer
 
 
