@@ -7,6 +7,7 @@ from django.core.management import call_command
 from events.domain import fsck
 from events.domain.holds import expire_lapsed
 from events.domain.reconcile import converge
+from network_site.base import stopping
 from network_site.base.incidents import open_incident
 from network_site.base.jobs import Job
 from network_site.base.models import JobLease
@@ -17,7 +18,7 @@ from network_site.editing.reading import read_pages
 from network_site.mail import outbox
 from network_site.payments import reconcile
 from research_db.alerts import running as research_alerts
-from research_db.domain import duplicates
+from research_db.domain import addresses, duplicates
 from research_db.finding import changes as research_changes
 from research_db.finding import index as research_index
 from research_db.imports import deciding
@@ -56,6 +57,12 @@ def ask_about_duplicates(now: datetime) -> None:
     duplicates.look()
 
 
+def read_addresses(now: datetime) -> None:
+    """Tell the checker of links which addresses publications that changed give, some at a time."""
+    while not stopping.is_asked() and addresses.read_addresses(now) == addresses.AT_ONCE:
+        pass
+
+
 def read_changes(now: datetime) -> None:
     """Bring this host's index of publications up to date, however much changed."""
     research_index.site().catch_up_with_all()
@@ -74,6 +81,7 @@ JOBS = (
     Job("research.imports", 5, deciding.work, lease_seconds=1800),
     Job("research.index", 10, read_changes, lease_seconds=600),
     Job("research.duplicates", DAY, ask_about_duplicates, lease_seconds=3600),
+    Job("research.addresses", MINUTE, read_addresses, lease_seconds=600),
     Job("research.alerts", 5 * MINUTE, research_alerts.run, lease_seconds=1800),
     Job("contact.prune", DAY, erasure.prune),
     Job("house.prune", DAY, prune, lease_seconds=3600),

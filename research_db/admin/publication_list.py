@@ -13,7 +13,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import WorkflowState
 from wagtail.snippets.views.snippets import IndexView
 
-from research_db.admin.completeness import LACKS, lacking
+from research_db.admin.completeness import choices, lacking
 from research_db.domain.terms import below
 from research_db.models import Publication, Term
 
@@ -28,9 +28,7 @@ WORKFLOWS = Prefetch(
 class PublicationFilters(WagtailFilterSet):
     """Ways to narrow the list."""
 
-    lacks = django_filters.ChoiceFilter(
-        label=_("What is missing"), choices=[(name, label) for name, (label, _c) in LACKS.items()], method="lack"
-    )
+    lacks = django_filters.ChoiceFilter(label=_("What is missing"), choices=choices, method="lack")
     year = django_filters.NumberFilter(label=_("Year"))
     term = django_filters.ModelChoiceFilter(
         label=_("Term"), queryset=Term.objects.select_related("facet").order_by("facet__order", "label"), method="about"
@@ -86,6 +84,10 @@ class PublicationIndex(IndexView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        """The way to the report."""
-        url = reverse("research_publications:completeness")
-        return [*super().header_more_buttons, Button(_("What records lack"), url=url, icon_name="list-ul", priority=50)]
+        """The ways to the reports."""
+        reports = (("completeness", _("What records lack")), ("addresses", _("Addresses that no longer answer")))
+        ways = [
+            Button(label, url=reverse(f"research_publications:{name}"), icon_name="list-ul", priority=50 + place)
+            for place, (name, label) in enumerate(reports)
+        ]
+        return [*super().header_more_buttons, *ways]

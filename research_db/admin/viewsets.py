@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Objec
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from research_db.admin.addresses import AddressesReport
 from research_db.admin.alerts import SavedSearchViewSet
 from research_db.admin.completeness import Completeness
 from research_db.admin.duplicates import DuplicateViewSet
@@ -38,6 +39,8 @@ class PublicationViewSet(SnippetViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         own = [
             path("completeness/", Completeness.as_view(), name="completeness"),
+            path("addresses/", AddressesReport.as_view(), name="addresses"),
+            path("addresses/results/", AddressesReport.as_view(results_only=True), name="addresses_results"),
             path("look-up/<int:pk>/", LookUp.as_view(), name="look_up"),
         ]
         return [*super().get_urlpatterns(), *own]

@@ -1,5 +1,6 @@
 """Publications, who wrote them, what they are about, how they stand, and what changed."""
 
+from research_db.models.address import AddressUse
 from research_db.models.alert import SavedSearch, ToldOf
 from research_db.models.change import SearchChange
 from research_db.models.datestamp import Datestamp
@@ -13,6 +14,7 @@ from research_db.models.suggestion import Suggestion
 from research_db.models.vocabulary import Facet, Term
 
 __all__ = [
+    "AddressUse",
     "Appraisal",
     "Contribution",
     "Datestamp",

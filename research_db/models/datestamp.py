@@ -21,6 +21,8 @@ class Datestamp(models.Model):
         "research_db.Publication", primary_key=True, on_delete=models.DO_NOTHING, related_name="datestamp"
     )
     at = models.DateTimeField()
+    # The moment its addresses were read as of, for the checker of links; it is to be read again when they differ.
+    addresses_as_of = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["at", "publication"], name="datestamp_in_order")]

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from http.client import HTTPException
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from network_site.base import stopping
 from network_site.editing.links import asking, inside
 from network_site.editing.links.asking import Answer
+from network_site.editing.links.uses import is_used
 from network_site.editing.links.verdicts import Verdict, of_answer, of_error, write_down
 from network_site.editing.models import GONE, LinkCheck
 
@@ -19,7 +20,7 @@ Ask = Callable[[str], Answer]
 # With the job once a minute, no server hears from us more often than that.
 SERVERS_A_ROUND = 10
 OWN_A_ROUND = 50
-# A link that nothing uses any more is kept this long: it may come back with the next version of the page.
+# A link that nothing uses any more is kept this long: it may come back with the next version of what used it.
 KEEP_UNUSED = timedelta(days=30)
 
 
@@ -31,7 +32,7 @@ def check_links(now: datetime, *, ask: Ask = asking.ask) -> int:
             break
         write_down(link, verdict_on(link, ask=ask), now=now)
         asked += 1
-    LinkCheck.objects.filter(uses=None, due_at__lt=now - KEEP_UNUSED).delete()
+    LinkCheck.objects.filter(~is_used(), due_at__lt=now - KEEP_UNUSED).delete()
     return asked
 
 
@@ -55,17 +56,15 @@ def ask_ourselves(path: str) -> Answer:
 
 
 def _due(now: datetime) -> "QuerySet[LinkCheck]":
-    return LinkCheck.objects.filter(due_at__lte=now).exclude(uses=None).order_by("due_at", "pk").distinct()
+    return LinkCheck.objects.filter(is_used(), due_at__lte=now).order_by("due_at", "pk")
 
 
 def _one_a_server(now: datetime) -> list[LinkCheck]:
     """The link that has waited longest of each of a few servers."""
-    firsts: dict[str, int] = {}
-    for pk, host in _due(now).exclude(host="").values_list("pk", "host").iterator():
-        firsts.setdefault(host, pk)
-        if len(firsts) == SERVERS_A_ROUND:
-            break
-    return list(LinkCheck.objects.filter(pk__in=firsts.values()).order_by("due_at", "pk"))
+    others = _due(now).exclude(host="")
+    servers = others.order_by().values("host").annotate(first=Min("due_at")).order_by("first", "host")
+    hosts = servers.values_list("host", flat=True)[:SERVERS_A_ROUND]
+    return [link for host in list(hosts) for link in others.filter(host=host)[:1]]
 
 
 def ask_ourselves_again() -> None:

@@ -1,9 +1,11 @@
-"""Which addresses a page links to."""
+"""Which addresses a page links to, and which are used by anything at all."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Page
 
 from network_site.editing.checks.document import Element
@@ -37,10 +39,11 @@ def _address(link: Element, *, base: str) -> str | None:
         return None if {"id", "name"} & link.attributes.keys() else GONE
     if not href.strip() or href.startswith("#"):
         return None
-    return _full(href.strip(), base=base)
+    return one_form(href.strip(), base=base)
 
 
-def _full(href: str, *, base: str) -> str | None:
+def one_form(href: str, *, base: str) -> str | None:
+    """An address in the one form links are kept in: a path for one of ours; None for what is not checked."""
     try:
         address = urldefrag(urljoin(base, href)).url
         scheme, own = urlsplit(address).scheme, path_on_this_site(address)
@@ -54,17 +57,31 @@ def _full(href: str, *, base: str) -> str | None:
 
 def write_down(page: Page, links: dict[str, str], *, now: datetime) -> None:
     """Keep what a page links to; new addresses are due at once, uses that ended are forgotten."""
-    digests = {LinkCheck.digest_of(address): address for address in links}
     with transaction.atomic():
-        LinkCheck.objects.bulk_create(
-            (_link(digest, address, now=now) for digest, address in sorted(digests.items())), ignore_conflicts=True
-        )
-        LinkUse.objects.filter(page=page).exclude(link__digest__in=digests).delete()
-        kept = LinkCheck.objects.filter(digest__in=digests)
-        uses = (LinkUse(link=link, page=page, words=links[digests[link.digest]]) for link in kept)
+        kept = known(links, now=now)
+        LinkUse.objects.filter(page=page).exclude(link__in=kept.values()).delete()
+        uses = (LinkUse(link_id=number, page=page, words=links[address]) for address, number in kept.items())
         LinkUse.objects.bulk_create(
             uses, update_conflicts=True, unique_fields=["link", "page"], update_fields=["words"]
         )
+
+
+def known(addresses: Iterable[str], *, now: datetime) -> dict[str, int]:
+    """Each of these addresses, in their one form, with the number of its link; a new one is due at once."""
+    digests = {LinkCheck.digest_of(address): address for address in addresses}
+    LinkCheck.objects.bulk_create(
+        (_link(digest, address, now=now) for digest, address in sorted(digests.items())), ignore_conflicts=True
+    )
+    return dict(LinkCheck.objects.filter(digest__in=digests).values_list("address", "pk"))
+
+
+def is_used() -> Q:
+    """Whether something refers to a link: a page of ours, or whatever a room above keeps with a key to it."""
+    used = Q()
+    for relation in LinkCheck._meta.related_objects:
+        users = relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
+        used |= Q(Exists(users))
+    return used
 
 
 def _link(digest: str, address: str, *, now: datetime) -> LinkCheck:

@@ -67,11 +67,22 @@ def of_error(error: Exception) -> Verdict:
 
 
 def write_down(link: LinkCheck, verdict: Verdict, *, now: datetime) -> None:
-    """Keep a verdict, and say when to ask again; silence that lasts for days is broken."""
+    """Keep a verdict, and say when to ask again."""
     since = (link.failing_since or now) if verdict.status in {Status.UNSURE, Status.BROKEN} else None
-    lasts = verdict.is_silence and since is not None and now - since >= PATIENCE
-    link.status = Status.BROKEN if lasts else verdict.status
+    link.status = _status(link, verdict, lasting=now - (since or now))
     link.code, link.note, link.moved_to = verdict.code, verdict.note, verdict.moved_to
     link.checked_at, link.failing_since = now, since
     link.due_at = now + (AGAIN[Status(link.status)] if link.host else AGAIN_INSIDE)
     link.save()
+
+
+def _status(link: LinkCheck, verdict: Verdict, *, lasting: timedelta) -> str:
+    """Silence that lasts for days is broken.
+
+    Another server may say once, by a slip of its own, that nothing is there: broken is what fails again.
+    """
+    if verdict.is_silence and lasting >= PATIENCE:
+        return Status.BROKEN
+    if verdict.status == Status.BROKEN and link.host and link.failing_since is None:
+        return Status.UNSURE
+    return verdict.status

@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from research_db.models import Contribution, Facet, Identifier, Publication, Term
+from research_db.models import Contribution, Facet, Identifier, Publication, Source, Term
 from tests.research_db.admin.conftest import LIST, bulk, filled, record
 
 pytestmark = pytest.mark.django_db
@@ -85,11 +87,47 @@ def test_the_list_narrows(editor: Client, arts: Term) -> None:
     assert shown("q=choir") == ["A choir"]
 
 
-def test_the_report_counts_what_is_missing(editor: Client) -> None:
-    record(abstract="Said.")
-    record()
+def test_the_report_counts_what_is_missing_and_leads_to_it(editor: Client, arts: Term) -> None:
+    where = Facet.objects.create(key="country", label="Country")
+    full = record(title="Full", abstract="Said.", plain_summary="So.", open_access="gold", year=2020)
+    full.source = Source.objects.create(title="Journal of Walks")
+    full.terms.set([arts, Term.objects.create(facet=where, slug="wales", label="Wales")])
+    full.save()
+    Contribution.objects.create(publication=full, family="Price")
+    Identifier.objects.create(publication=full, scheme="doi", value="10.5555/full")
+    half, draft = record(title="Half", abstract="Said."), record(title="Draft", live=False)
+    half.terms.set([arts])
+    half.save()
     page = editor.get(reverse("research_publications:completeness"))
-    assert {line.label: (line.number, line.percent) for line in page.context["lines"]}["No abstract"] == (1, 50)
+    found = {str(line.label): line for line in page.context["lines"]}
+    assert {label: (line.number, line.percent) for label, line in found.items()} == {
+        "No abstract": (0, 0),
+        "No summary in plain language": (1, 50),
+        "No DOI": (1, 50),
+        "No terms": (0, 0),
+        "Nobody named who made it": (1, 50),
+        "No year": (1, 50),
+        "No journal or book": (1, 50),
+        "Not known whether it is free to read": (1, 50),
+        "An address that no longer answers": (0, 0),
+        "No term for “What was offered”": (0, 0),
+        "No term for “Country”": (1, 50),
+    }
+    for line in found.values():
+        listed = editor.get(line.url).context["page_obj"].object_list
+        assert [one.title for one in listed] == ["Half"] * line.number, line.label
+    assert draft.title not in editor.get(found["No DOI"].url).content.decode()
+
+
+def test_the_report_asks_as_much_for_thirty_as_for_one(editor: Client, arts: Term) -> None:
+    asked = []
+    for number in (1, 3, 30):
+        for _place in range(number):
+            record().terms.set([arts])
+        with CaptureQueriesContext(connection) as statements:
+            editor.get(reverse("research_publications:completeness"))
+        asked.append(len(statements))
+    assert len(set(asked[1:])) == 1, asked
 
 
 def test_many_at_once_get_and_lose_terms(editor: Client, arts: Term) -> None:

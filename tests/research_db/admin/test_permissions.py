@@ -18,6 +18,7 @@ GROUPS = (AUTHORS, EDITORS, CONFERENCE_MANAGERS, RESEARCH_EDITORS)
 MAY = {
     "research_publications:list": WRITE,
     "research_publications:completeness": WRITE,
+    "research_publications:addresses": WRITE,
     "research_publications:add": WRITE,
     "research_publications:edit": WRITE,
     "research_publications:history": WRITE,
