@@ -1,12 +1,13 @@
 """Every address of the site; the Wagtail tree comes last."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from network_site.base.health import healthz, readyz
 from network_site.base.media import uploaded
+from network_site.base.straight import serve
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("network_site.people.urls")),
@@ -26,5 +27,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("network_site.news.urls")),
     path("", include("network_site.contact.urls")),
     path("media/<path:path>", uploaded),
-    path("", include(wagtail_urls)),
+    *(one for one in wagtail_urls.urlpatterns if one.name != "wagtail_serve"),
+    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
 ]

@@ -9,13 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
-from wagtail.url_routing import RouteResult
 
 from network_site.base.body import stored
 from network_site.base.links import LinkBlock
 from network_site.base.pages import BasePage
 from network_site.base.remembered import remembered
-from network_site.base.straight import page_at
 from network_site.pages.blocks import EntryBlock, page_blocks
 from network_site.pages.month import month_drawn
 from network_site.pages.next_conference import next_conference
@@ -53,11 +51,6 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("home page")
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Straight to the page asked for, where its address says it all; otherwise from page to page."""
-        page = page_at(self, path_components) if path_components else None
-        return RouteResult(page) if page else super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()

@@ -39,6 +39,11 @@ class Citing:
         return mark_safe(self.citation.html if self.citation else "")  # noqa: S308  # `cite` escapes all else
 
 
+def style_of(wanted: str) -> str:
+    """A style that there is, as addresses call it: the one that is wanted, or the usual one."""
+    return wanted if wanted in STYLES else USUAL
+
+
 def citing_of(record: Publication, wanted: str) -> Citing:
     """How to cite a record.
 
@@ -46,7 +51,7 @@ def citing_of(record: Publication, wanted: str) -> Citing:
         record: the publication.
         wanted: the style as addresses call it; anything else is the usual one.
     """
-    chosen = wanted if wanted in STYLES else USUAL
+    chosen = style_of(wanted)
     page = record.get_absolute_url()
     choices = tuple(
         Choice(style.label.partition(",")[0], f"{page}{'' if name == USUAL else f'?cite={name}'}#cite", name == chosen)

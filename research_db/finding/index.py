@@ -59,10 +59,14 @@ class Held:
 
 @dataclass(frozen=True)
 class Now:
-    """What a search asks: the index and the vocabulary of the same moment."""
+    """What a search asks: the index and the vocabulary of the same moment.
+
+    `as_of`: how far the index has read, and the last change there was. While both stay, the same is found and shown.
+    """
 
     reader: Reader
     vocabulary: Vocabulary
+    as_of: tuple[Mark, Mark]
 
 
 class Index:
@@ -86,7 +90,7 @@ class Index:
             if not self._is_at(newest) and not changes.is_open():
                 self._catch_up()
             held = self._held
-        return Now(held.reader, self._words(newest)) if held else None
+        return Now(held.reader, self._words(newest), (held.mark, newest)) if held else None
 
     def catch_up_with_all(self) -> None:
         """Take in everything that changed, or write it all anew where that is quicker; for the worker."""

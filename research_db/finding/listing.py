@@ -254,9 +254,14 @@ def _nothing(text: str) -> str:
     return ""
 
 
-def listing(asked: QueryDict) -> Listing | None:
-    """The list an address asks for; None while a host's first index of many publications is being made."""
-    now = index.site().now()
+def listing(asked: QueryDict, now: Now | None = None) -> Listing | None:
+    """The list an address asks for; None while a host's first index of many publications is being made.
+
+    Args:
+        asked: the address's question.
+        now: what can be found, where that is known already.
+    """
+    now = now or index.site().now()
     if now is None:
         return None
     return Listing(now, asking.answer(read(asked, now.vocabulary), now))

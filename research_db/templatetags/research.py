@@ -1,22 +1,21 @@
 """The list, for the page of the tree that shows it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django import template
 from django.template import Context
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from network_site.ui.remembered import drawn
+from network_site.base.remembered import remembered
 from research_db import drawing
 from research_db.domain import files
 from research_db.domain.files import File
 from research_db.finding.criteria import Criteria
 from research_db.finding.facets import Row
 from research_db.finding.listing import Listing, listing
-from research_db.finding.results import Result
 from research_db.finding.statistics import Bar, Table
 
 register = template.Library()
@@ -27,7 +26,7 @@ def research_listing(context: Context) -> Listing | None:
     """The list that this request asks for, asked once; None while the first index is being made."""
     request = context["request"]
     if not hasattr(request, "research_listing"):
-        request.research_listing = listing(request.GET)
+        request.research_listing = listing(request.GET, getattr(request, "research_now", None))
     found: Listing | None = request.research_listing
     return found
 
@@ -75,17 +74,17 @@ def one_bar(bar: Bar) -> SafeString:
 
 @register.simple_tag
 def facets_beside(found: Listing) -> SafeString:
-    """The facets; those of the whole list are remembered, as far as they stay the same."""
-    template_name, context = "research_db/list/facets.html", {"listing": found}
-    if found.criteria.is_asked:
-        return render_to_string(template_name, context)
-    return drawn(template_name, context, shown=tuple(found.faces))
+    """The facets."""
+    return _once("facets", found, lambda: render_to_string("research_db/list/facets.html", {"listing": found}))
 
 
 @register.simple_tag
-def result_row(result: Result, found: Listing) -> SafeString:
-    """A publication in the list; those of the whole list are remembered, what strangers ask for is not."""
-    template_name, context = "research_db/list/result.html", {"result": result}
-    if found.criteria.is_asked:
-        return render_to_string(template_name, context)
-    return drawn(template_name, context, shown=(result,))
+def result_rows(found: Listing) -> SafeString:
+    """The publications of this page of the list."""
+    row = get_template("research_db/list/result.html")
+    return _once("rows", found, lambda: mark_safe("".join(row.render({"result": one}) for one in found.results)))  # noqa: S308  # rows are templates
+
+
+def _once(name: str, found: Listing, draw: Callable[[], SafeString]) -> SafeString:
+    """A part of the whole list, drawn once until a publication changes; what strangers ask for is drawn each time."""
+    return draw() if found.criteria.is_asked else remembered(f"research.{name}", shown=found.now.as_of, make=draw)

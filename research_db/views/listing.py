@@ -21,6 +21,7 @@ def lead_to_the_usual_address(
     now = index.site().now()
     if now is None:
         return None
+    request.research_now = now  # type: ignore[attr-defined]  # for the list, which is shown next
     address = request.path + read(request.GET, now.vocabulary).query
     if is_moved(request.GET, now.vocabulary):
         return HttpResponsePermanentRedirect(address)

@@ -5,7 +5,10 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from network_site.base.remembered import remembered
 from research_db.domain import files, records, signposts
+from research_db.domain.citations import style_of
+from research_db.finding import changes
 from research_db.models import Publication
 from research_db.views.standing import standing
 
@@ -46,9 +49,14 @@ def _for_programs(request: HttpRequest, found: Publication | None) -> HttpRespon
 
 
 def _whatever(request: HttpRequest, code: str, *, slug: str) -> HttpResponseBase:
+    as_of = changes.newest()  # asked before the record, so that what is remembered is never older than it says
+
     def shown(found: Publication) -> HttpResponse:
-        response = render(request, "research_db/record.html", {"object": found})
-        response.headers["Link"] = signposts.header(found)
+        style = style_of(request.GET.get("cite", ""))
+        response = render(request, "research_db/record.html", {"object": found, "as_of": as_of, "style": style})
+        response.headers["Link"] = remembered(
+            "research.signposts", shown=(found.pk, as_of), make=lambda: signposts.header(found)
+        )
         return response
 
     return standing(request, code, slug, address=Publication.get_absolute_url, shown=shown)

@@ -7,10 +7,10 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Page, PageViewRestriction
+from django.urls import resolve, reverse
+from wagtail.models import Page, PageViewRestriction, Site
 
 from network_site.base import freshness
-from network_site.base.straight import page_at
 from network_site.pages.models import HomePage, StandardPage
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def test_the_second_visit_asks_little(deep: StandardPage, client: Client) -> Non
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/above/deep/").status_code == 200
     asked = [query["sql"] for query in queries if "base_freshness" not in query["sql"]]
-    assert len(asked) <= 3  # the site, the home page, the page
+    assert len(asked) == 1  # the page
 
 
 def test_a_page_that_was_moved_or_renamed_is_at_its_new_address_only(deep: StandardPage, client: Client) -> None:
@@ -77,7 +77,40 @@ def test_the_way_up_follows_a_new_title(deep: StandardPage, client: Client) -> N
     assert "Higher" in client.get("/above/deep/").content.decode()
 
 
-def test_what_is_no_page_of_ours_is_left_to_the_tree(home: HomePage) -> None:
+def test_the_home_page_is_found_the_straight_way_too(home: HomePage, client: Client) -> None:
+    assert status(client, "/") == 200
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/").status_code == 200
+    assert not [query for query in queries if "wagtailcore_site" in query["sql"]]
+
+
+def test_what_is_no_page_of_ours_is_left_to_the_tree(home: HomePage, client: Client) -> None:
     home.add_child(instance=Page(title="Plain", slug="plain"))
-    assert page_at(home, ["plain"]) is None
-    assert page_at(home, ["nothing", "here"]) is None
+    assert [status(client, "/plain/"), status(client, "/plain/")] == [200, 200]
+    assert status(client, "/nothing/here/") == 404
+
+
+def test_a_page_is_at_the_address_of_its_site_only(home: HomePage, add: Callable[..., Any], client: Client) -> None:
+    add(StandardPage, title="Ours", slug="ours")
+    other = home.get_parent().add_child(instance=HomePage(title="Other", slug="other", headline="Other", lead="Other"))
+    Site.objects.create(hostname="other.example", port=80, root_page=other)
+    other.add_child(instance=StandardPage(title="Theirs", slug="theirs"))
+    for _visit in range(2):
+        assert status(client, "/ours/") == 200
+        assert status(client, "/theirs/") == 404
+        assert client.get("/theirs/", headers={"host": "other.example"}).status_code == 200
+        assert client.get("/ours/", headers={"host": "other.example"}).status_code == 404
+
+
+def test_a_site_that_begins_elsewhere_is_followed_at_once(deep: StandardPage, client: Client) -> None:
+    assert status(client, "/above/deep/") == 200
+    site = Site.objects.get(is_default_site=True)
+    site.root_page = deep.get_parent()
+    site.save()
+    assert status(client, "/deep/") == 200
+    assert status(client, "/above/deep/") == 404
+
+
+def test_wagtails_own_addresses_stay_its_own() -> None:
+    assert resolve("/_util/login/").url_name == "wagtailcore_login"
+    assert reverse("wagtail_serve", args=["above/"]) == "/above/"
