@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
 
 from network_site.base import freshness
 from network_site.history.models import TimelineEvent
@@ -131,6 +132,22 @@ def test_what_other_rooms_tell_of_it_shows_too(read: Read, full: Publication) ->
     moment.tied_publications.create(publication=full)
     moment.save()
     assert "The first walk" in read(full.get_absolute_url())
+
+
+@pytest.mark.usefixtures("_at_once")
+def test_the_address_of_the_list_follows_its_page(home: HomePage) -> None:
+    assert ResearchPage.address() == ""
+    page = home.add_child(instance=ResearchPage(title="What do we know?", slug="research"))
+    assert ResearchPage.address() == "/research/"
+    page.slug = "evidence"
+    page.save_revision().publish()
+    assert ResearchPage.address() == "/evidence/"
+    closed = PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert ResearchPage.address() == ""
+    closed.delete()
+    assert ResearchPage.address() == "/evidence/"
+    page.unpublish()
+    assert ResearchPage.address() == ""
 
 
 def test_a_record_that_is_withdrawn_is_gone_at_once(read: Read, client: Client, full: Publication) -> None:
