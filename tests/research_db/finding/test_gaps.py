@@ -102,7 +102,7 @@ def test_a_gap_says_how_much_there_is_on_either_side(small: dict[str, Term], cli
     assert [(gap.row.label, gap.column.label, gap.count) for gap in found.few] == [("Walking", "Mood", 1)]
     assert [(label, [one.label for one in entries]) for label, entries in found.unstudied] == [("Intervention", ["Fishing"])]  # fmt: skip
     page = Html(client.get("/research/missing/").content.decode())
-    assert 'Singing <span class="gaps__and">and</span> Sleep' in page
+    assert 'Singing</a><span class="gaps__of">&nbsp;3<span class="sr"> publications</span></span>' in page
     assert "<dt>Intervention</dt><dd>Fishing</dd>" in page
     assert "1 study of both" in page
     assert "they do not say what works" in page
