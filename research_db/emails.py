@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from network_site.mail.errors import MailError
 from network_site.mail.kinds import letter_kind
-from network_site.mail.letters import Block, Button, Entry, Heading, Letter, Link, Note, Paragraph
+from network_site.mail.letters import Block, Button, Entry, Facts, Heading, Letter, Link, Note, Paragraph
 from research_db.alerts.saving import ALERT, ASKED
 from research_db.domain.heads import SEARCH
 from research_db.domain.suggestions import DECIDED
@@ -34,7 +34,7 @@ def asked(payload: dict[str, Any]) -> Letter:
     blocks: tuple[Block, ...] = (
         Heading(_("Shall we tell you of new research?")),
         Paragraph(said),
-        Paragraph(_("What for: %(search)s\nHow often: %(often)s") % _facts(search)),
+        Facts(((_("What for"), search.words), (_("How often"), str(search.get_frequency_display())))),
         Button(_("Look at it and say yes"), _own_page(search)),
         Note(_("If it was not you, do nothing. We then write no more, and forget your address after a week.")),
     )
@@ -46,7 +46,7 @@ def _there_already(search: SavedSearch) -> Letter:
     blocks: tuple[Block, ...] = (
         Heading(_("You are told of this already")),
         Paragraph(said),
-        Paragraph(_("What for: %(search)s\nHow often: %(often)s") % _facts(search)),
+        Facts(((_("What for"), search.words), (_("How often"), str(search.get_frequency_display())))),
         Button(_("Change, pause or stop it"), _own_page(search)),
     )
     return Letter(_("You are told of this already: %(search)s") % _short(search), blocks, preheader=said)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from network_site.demo.addresses import READING
 from tests.browser.axe import axe
-from tests.browser.fixtures import Watch, Window
+from tests.browser.fixtures import ROOT, Watch, Window
 from tests.browser.looking import at_each, shifts, sideways
 
 pytestmark = pytest.mark.browser
@@ -22,6 +22,11 @@ PUBLIC = [
     "/nothing-here/",
     "/dev/mail/",
 ]
+
+# One line of a style sheet; the browser drops what it does not know without a word.
+DECLARATION = re.compile(r"[;{}]\s*([a-z][a-z-]*)\s*:\s*([^;{}]+?)(?:\s*!important)?\s*(?=[;}])")
+# What only other browsers know.
+ELSEWHERE = {"hanging-punctuation", "line-clamp"}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -62,6 +67,15 @@ def test_nothing_scrolls_sideways(page: Page) -> None:
             if overflow := sideways(page):
                 too_wide[f"{path} at {width}"] = overflow
     assert too_wide == {}
+
+
+def test_browsers_know_every_declaration(page: Page) -> None:
+    told = []
+    for file in sorted(ROOT.glob("*/static/**/*.css")) + sorted(ROOT.glob("*/*/static/**/*.css")):
+        rules = re.sub(r"/\*.*?\*/|@font-face\s*\{[^}]*\}", "", file.read_text(), flags=re.DOTALL)
+        told += [(file.name, name, value) for name, value in DECLARATION.findall(rules) if name not in ELSEWHERE]
+    assert len(told) > 3_000
+    assert page.evaluate("told => told.filter(([file, name, value]) => !CSS.supports(name, value))", told) == []
 
 
 def test_html_is_valid(page: Page) -> None:

@@ -1,5 +1,6 @@
 """The list page without scripts: what it says, where its links lead, and what it costs."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -151,11 +152,11 @@ def test_orders_and_pages(read: Read) -> None:
 def test_a_long_facet_opens_without_scripts(read: Read) -> None:
     make_publications(200)
     said = read()
-    assert '<details class="facets__more" id="more-country"' in said
+    assert re.search(r'<details class="[^"]*" id="more-country"\s*>', said)
     assert "Show all 40" in said
     counts = ask().counts["country"]
     last = max(counts, key=lambda slug: (-counts[slug], slug))
-    assert '<details class="facets__more" id="more-country" open' in read(f"?country={last}")
+    assert re.search(r'<details class="[^"]*" id="more-country" open', read(f"?country={last}"))
 
 
 @pytest.mark.parametrize("question", ["", "?q=walking&kind=review"])
