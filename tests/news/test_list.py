@@ -33,9 +33,7 @@ def titles(html: str) -> list[str]:
 
 def choices(html: str) -> dict[str, int]:
     """The years and topics one may choose, with how many articles they promise."""
-    found = re.findall(
-        r'__words">([^<]+)</span><span class="sr">,</span><span class="news-choices__number">(\d+)<', html
-    )
+    found = re.findall(r'>([^<>]+)<span class="sr">,\s*</span><span class="news-choices__number">(\d+)<', html)
     return {words: int(number) for words, number in found}
 
 
