@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from network_site.base.dates import Precision
 from network_site.history.models import TimelineEvent
+from network_site.history.queries import TIED
 
 YES, NO = "yes", "no"
 SEPARATOR = "; "
@@ -135,6 +136,11 @@ def _links(event: TimelineEvent) -> str:
     return "\n".join(filter(None, link_lines(event, getattr(event, "linked", None))))
 
 
+def _publications(event: TimelineEvent) -> str:
+    """The codes of those visitors can read, in the order editors gave."""
+    return SEPARATOR.join(tie.publication.code for tie in event.tied_publications.all() if tie.publication.live)
+
+
 # What each column says, in the order of the file. Names are part of a public address: add, never rename.
 COLUMNS: dict[str, Callable[[TimelineEvent], str]] = {
     "slug": lambda event: event.slug,
@@ -154,10 +160,11 @@ COLUMNS: dict[str, Callable[[TimelineEvent], str]] = {
     "conference": lambda event: event.conference.slug if event.conference else "",
     "people": lambda event: _list(event.people.all()),
     "links": _links,
+    "publications": _publications,
 }
 # What has to be fetched before many moments are written.
 RELATED = ("era", "conference")
-LISTS = ("themes", "people")
+LISTS = ("themes", "people", TIED)
 
 
 def line(event: TimelineEvent) -> list[str]:

@@ -36,6 +36,7 @@ FIELDS: dict[str, str] = {
     "people": "Who is named in it.",
     "conference": "The id of the conference it was; null for anything else.",
     "links": "Sources, reports and films: words and addresses.",
+    "publications": "Publications of our research database it is about: titles and addresses.",
 }
 
 
@@ -66,7 +67,13 @@ def record(moment: TimelineEvent, links: Sequence[Link]) -> dict[str, Any]:
         "people": [person.name for person in moment.people.all()],
         "conference": moment.conference.slug if moment.conference else None,
         "links": [{"words": link.words, "url": absolute(link.url)} for link in links],
+        "publications": _publications(moment),
     }
+
+
+def _publications(moment: TimelineEvent) -> list[dict[str, str]]:
+    found = (tie.publication for tie in moment.tied_publications.all() if tie.publication.live)
+    return [{"title": one.title, "url": absolute(one.get_absolute_url())} for one in found]
 
 
 def records(filters: Filters) -> list[dict[str, Any]]:

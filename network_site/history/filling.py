@@ -1,7 +1,7 @@
 """Filling a moment from the cells of a row: the other direction of `cells`."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,8 +14,10 @@ from events.models import Conference
 from network_site.base.links import LinkBlock
 from network_site.base.safe_csv import FORMULA_STARTS
 from network_site.history.cells import NO, YES, link_lines, read_date, written_date
-from network_site.history.models import Era, Theme, TimelineEvent
+from network_site.history.models import Era, Theme, TiedPublication, TimelineEvent
+from network_site.history.queries import NAMED
 from network_site.people.models import Person
+from research_db.models import Publication
 
 WORDS_FOR_YES = frozenset({YES, "y", "true", "1", "x"})
 WORDS_FOR_NO = frozenset({NO, "n", "false", "0", ""})
@@ -72,8 +74,11 @@ class Shelf:
         return ", ".join([*names, *more]) or _("none yet")
 
 
-def shelves() -> dict[str, Shelf]:
-    """Eras, themes, conferences and people, by the column that names them; a query each."""
+def shelves(codes: Collection[str] = ()) -> dict[str, Shelf]:
+    """Eras, themes, conferences, people, and the publications of these codes, by the column that names them.
+
+    A query each. There are too many publications to keep them all at hand.
+    """
     era, theme, conference, person = Shelf(_("era")), Shelf(_("theme")), Shelf(_("conference")), Shelf(_("person"))
     for one_era in Era.objects.all():
         era.put(one_era, one_era.slug, one_era.title)
@@ -83,7 +88,10 @@ def shelves() -> dict[str, Shelf]:
         conference.put(one_conference, one_conference.slug)
     for one_person in Person.objects.all():
         person.put(one_person, one_person.name)
-    return {"era": era, "themes": theme, "conference": conference, "people": person}
+    publication = Shelf(_("publication"))
+    for one_publication in Publication.objects.filter(code__in=codes).only(*NAMED):
+        publication.put(one_publication, one_publication.code)
+    return {"era": era, "themes": theme, "conference": conference, "people": person, "publications": publication}
 
 
 # Sets what a cell says, given what rows may name; a ValueError is a sentence for the editor.
@@ -153,6 +161,16 @@ def _link(said: str) -> Any:
         ) from error
 
 
+def _publications(event: TimelineEvent, said: str, shelf: Shelf) -> None:
+    """In the order of the cell; one that visitors cannot read now is not in files, and stays."""
+    ties = {tie.publication: tie for tie in event.tied_publications.all()}
+    wanted = dict.fromkeys([*shelf.take_all(said), *(one for one in ties if not one.live)])
+    kept = [ties.get(one) or TiedPublication(publication=one) for one in wanted]
+    for place, tie in enumerate(kept):
+        tie.sort_order = place
+    event.tied_publications = kept
+
+
 def _words(attribute: str) -> Filler:
     def fill(event: TimelineEvent, said: str, shelf: Shelf) -> None:
         setattr(event, attribute, said)
@@ -211,4 +229,5 @@ FILLERS: dict[str, Filler] = {
     "conference": _one("conference"),
     "people": _some("people"),
     "links": _links,
+    "publications": _publications,
 }

@@ -109,7 +109,8 @@ class MomentResource(resources.Resource):
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         """Fetch everything rows may name, in as many queries for one row as for a thousand."""
-        for name, shelf in shelves().items():
+        codes = {code.strip() for row in dataset.dict for code in tidy(row.get("publications")).split(";")}
+        for name, shelf in shelves(codes).items():
             self.fields[name].shelf = shelf
         keys = {key_of(row) for row in dataset.dict}
         events = TimelineEvent.objects.select_related(*RELATED, "latest_revision").prefetch_related(*LISTS)

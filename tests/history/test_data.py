@@ -12,8 +12,9 @@ from django.test import Client
 
 from network_site.base.safe_csv import BYTE_ORDER_MARK
 from network_site.history import cells, data
-from network_site.history.models import TimelinePage
+from network_site.history.models import TiedPublication, TimelineEvent, TimelinePage
 from network_site.people.models import Person
+from research_db.models import Publication
 from tests.factories.conferences import ConferenceFactory
 from tests.factories.history import EraFactory, ThemeFactory, TimelineEventFactory
 
@@ -57,6 +58,7 @@ def test_the_names_of_the_fields_stay() -> None:
     assert list(data.FIELDS) == [
         "id", "url", "title", "summary", "date", "end_date", "precision", "is_certain", "when", "era", "themes",
         "is_milestone", "is_sold_out", "is_around_us", "delegates", "delegates_words", "people", "conference", "links",
+        "publications",
     ]  # fmt: skip
 
 
@@ -82,10 +84,24 @@ def test_a_moment_as_data(history: None, client: Client, settings: Any) -> None:
         "people": ["Ada"],
         "conference": None,
         "links": [{"words": "Our story", "url": f"{settings.SITE_URL}/about/"}],
+        "publications": [],
     }
     assert (uncertain["date"], uncertain["is_certain"], uncertain["when"]) == (None, False, "About 2015")
     assert (days["date"], days["end_date"], days["delegates"]) == ("2016-03-09", "2016-03-10", 94)
     assert (days["conference"], days["themes"]) == ("the-first", [{"id": "research", "name": "Research"}])
+
+
+def test_both_files_name_the_publications_visitors_can_read(history: None, client: Client, settings: Any) -> None:
+    first, second = (Publication.objects.create(title=title, code=code) for title, code in (("B", "bbb"), ("A", "aaa")))
+    hidden = Publication.objects.create(title="Hidden", code="ccc", live=False)
+    moment = TimelineEvent.objects.get(slug="begin")
+    for place, one in enumerate((first, hidden, second)):
+        TiedPublication.objects.create(event=moment, publication=one, sort_order=place)
+    assert as_json(client)["moments"][0]["publications"] == [
+        {"title": "B", "url": f"{settings.SITE_URL}{first.get_absolute_url()}"},
+        {"title": "A", "url": f"{settings.SITE_URL}{second.get_absolute_url()}"},
+    ]
+    assert [row["publications"] for row in as_rows(client)] == ["bbb; aaa", "", ""]
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,10 @@ ABOUT = {
     "conference": (_("The address of the conference it was."), "from-system-to-local"),
     "people": (_("Names of people in the directory, with semicolons between."), "Ada Example; Bo Example"),
     "links": (_("A line for each link: its words, then its address."), "The report https://example.org/report"),
+    "publications": (
+        _("Codes of publications, as their addresses have them, with semicolons between."),
+        "p2vzrk; rj9rv2",
+    ),
 }
 # Each column with what it holds and an example, in the order of the file.
 EXPLAINED = [(name, *ABOUT[name]) for name in COLUMNS]

@@ -20,8 +20,9 @@ from network_site.base.models import AuditEntry
 from network_site.history.cells import COLUMNS
 from network_site.history.editing import rehearsal
 from network_site.history.editing.reading import _as_text
-from network_site.history.models import Era, Theme, TimelineEvent
+from network_site.history.models import Era, Theme, TiedPublication, TimelineEvent
 from network_site.people.models import Person, User
+from research_db.models import Publication
 from tests.factories.conferences import ConferenceFactory
 from tests.history.editing.conftest import Make
 
@@ -208,11 +209,14 @@ def test_a_title_somebody_else_has_is_pointed_out(editor: Client, era: Era, mome
 def test_everything_a_row_can_say(editor: Client, era: Era, theme: Theme) -> None:
     conference = ConferenceFactory(slug="conf")
     people = [Person.objects.create(name=name) for name in ("Ada", "Bo")]
+    for code in ("aaa", "bbb"):
+        Publication.objects.create(code=code, title=code)
     cells = {
         "slug": "all", "date": "2019-07-11", "until": "12/07/2019", "about": "Yes", "date_words": "That summer",
         "title": "Everything", "summary": "Two\nlines", "era": "founding", "themes": "Research",
         "milestone": "x", "sold_out": "1", "around_us": "no", "delegates": "1,350", "delegates_words": "many",
         "conference": "conf", "people": "bo; ADA", "links": "The report https://example.org/r\nhttps://example.org/s",
+        "publications": "bbb; aaa; bbb",
     }  # fmt: skip
     buffer = io.StringIO()
     csv.writer(buffer).writerows([list(cells), list(cells.values())])
@@ -227,7 +231,19 @@ def test_everything_a_row_can_say(editor: Client, era: Era, theme: Theme) -> Non
         ("The report", "https://example.org/r"),
         ("https://example.org/s", "https://example.org/s"),
     ]
-    assert states(upload(editor, buffer.getvalue())) == ["unchanged"]
+    assert [tie.publication.code for tie in event.tied_publications.all()] == ["bbb", "aaa"]
+    again = buffer.getvalue().replace("bbb; aaa; bbb", "bbb; aaa")
+    assert states(upload(editor, again)) == ["unchanged"]
+
+
+def test_publications_are_put_in_order_and_a_hidden_one_stays(editor: Client, moment: Make) -> None:
+    event = moment(slug="first")
+    for place, code in enumerate(("aaa", "bbb", "ccc")):
+        publication = Publication.objects.create(code=code, title=code, live=code != "bbb")
+        TiedPublication.objects.create(event=event, publication=publication, sort_order=place)
+    assert states(upload(editor, "slug,publications\nfirst,aaa; ccc\n")) == ["unchanged"]
+    confirm(editor, upload(editor, "slug,publications\nfirst,ccc\n"), **{"as": "published"})
+    assert list(event.tied_publications.values_list("publication__code", flat=True)) == ["ccc", "bbb"]
 
 
 def test_an_empty_cell_empties_what_was_there(editor: Client, moment: Make, theme: Theme) -> None:
