@@ -261,8 +261,8 @@ class Undo(OfBatch, Deed):
     def sentences(self) -> list[Any]:
         return [
             _("Drafts that this import made are deleted, and what it filled in is taken out again."),
-            _("Records that visitors could read are withdrawn: their addresses say so. You can publish them again."),
-            _("Records that somebody changed since are kept, and the rows say so."),
+            _("Records that visitors could read are withdrawn: their addresses say so. Their numbers are free again."),
+            _("Records that somebody changed since, or that something else names, are kept, and the rows say so."),
             _("The file is kept: you can look at it, and bring it in again."),
         ]
 

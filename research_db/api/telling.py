@@ -7,12 +7,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from research_db.api import shapes
+from research_db.domain.reading import gravest_first
 from research_db.domain.telling import address_of, full_name, machine_when
 from research_db.finding.vocabulary import Code, Vocabulary
 from research_db.models import Contribution, Identifier, Notice, Publication, ReadingList, Source, Term
 
 WITH = ("contributions", "identifiers", "notices", "terms__facet")
-GRAVITY = {kind: place for place, kind in enumerate(Notice.Kind.values)}
 
 
 def whole(path: str) -> str:
@@ -27,7 +27,7 @@ def ready(found: QuerySet[Publication]) -> QuerySet[Publication]:
 
 def publication(one: Publication) -> shapes.Publication:
     """A publication; asks nothing where `ready` fetched it."""
-    notices = sorted(one.notices.all(), key=lambda notice: GRAVITY[notice.kind])
+    notices = gravest_first(one.notices.all())
     texts = (
         "abstract", "plain_summary", "volume", "issue", "pages", "article_number", "publisher", "place", "edition",
         "language", "open_access", "licence",

@@ -19,7 +19,7 @@ def traits_of(record: Record) -> Traits:
 
 
 def traits_of_all() -> Iterator[tuple[int, Traits]]:
-    """The number of every publication with what is compared of it; three queries, read bit by bit."""
+    """Every publication that another can be the same as, with what is compared of it; three queries."""
     known: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for publication, scheme, value in Identifier.objects.filter(is_container=False).values_list(
         "publication", "scheme", "value"
@@ -27,5 +27,7 @@ def traits_of_all() -> Iterator[tuple[int, Traits]]:
         known[publication].append((scheme, value))
     firsts = Contribution.objects.order_by("-sort_order", "-pk").values_list("publication", "family", "literal")
     authors = {publication: folded(family or literal) for publication, family, literal in firsts.iterator()}
-    for number, title, year in Publication.objects.values_list("pk", "title", "year").iterator():
+    # What an undone import left behind says only that it was here: its file may be brought in again.
+    standing = Publication.objects.exclude(origin=Publication.Origin.UNDONE, live=False)
+    for number, title, year in standing.values_list("pk", "title", "year").iterator():
         yield number, Traits(folded(title), year, authors.get(number, ""), tuple(known.get(number, ())))

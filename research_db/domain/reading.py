@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
+from typing import TypeVar
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +26,8 @@ MOST_RELATED = 50
 # What the page says of each of them.
 NAMED = ("code", "title", "year")
 Kind = Relation.Kind
+GRAVITY = {kind: place for place, kind in enumerate(Notice.Kind.values)}
+Dated = TypeVar("Dated", Notice, Appraisal)
 # What stands before the other record, read from the first and read from the second.
 FORWARD = {
     Kind.PREPRINT_OF: _("Later published as"),
@@ -95,8 +99,7 @@ class Reading:
     @cached_property
     def notices(self) -> list[Notice]:
         """The gravest first."""
-        gravity = {kind: place for place, kind in enumerate(Notice.Kind.values)}
-        return sorted(self.record.notices.all(), key=lambda notice: gravity[notice.kind])
+        return gravest_first(self.record.notices.all())
 
     @property
     def is_retracted(self) -> bool:
@@ -105,8 +108,8 @@ class Reading:
 
     @cached_property
     def appraisals(self) -> list[Appraisal]:
-        """What others found of its quality."""
-        return list(self.record.appraisals.all())
+        """What others found of its quality, the newest first."""
+        return newest_first(self.record.appraisals.all())
 
     @cached_property
     def subjects(self) -> list[Subject]:
@@ -134,6 +137,16 @@ class Reading:
         if not self.record.pk:
             return []
         return list(ReadingList.objects.filter(live=True, entries__publication=self.record).distinct())
+
+
+def newest_first(dated: Iterable[Dated]) -> list[Dated]:
+    """Notices or appraisals, the undated ones last: databases do not agree on where these belong."""
+    return sorted(dated, key=lambda one: one.on or date.min, reverse=True)
+
+
+def gravest_first(notices: Iterable[Notice]) -> list[Notice]:
+    """Retractions, then concerns, then corrections; of each kind the newest first."""
+    return sorted(newest_first(notices), key=lambda notice: GRAVITY[notice.kind])
 
 
 def _grouped(lines: Iterable[tuple[str, Publication]]) -> Iterable[Related]:

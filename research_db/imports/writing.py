@@ -1,12 +1,13 @@
 """From rows to publications, in steps that can be interrupted, and back again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network_site.base.freshness import touch_words
+from research_db.domain.burying import bury, named_elsewhere
 from research_db.domain.drafts import Draft, draft_of, keep
 from research_db.domain.filling import fill, unfill
 from research_db.domain.matching import Number
@@ -162,16 +163,28 @@ def _was_filled(row: ImportRow) -> bool:
 
 
 def _take_back(rows: Sequence[ImportRow]) -> list[ImportRow]:
-    """Delete what these rows made, or withdraw it where visitors could read it; gives back rows that keep theirs."""
-    touched = [row for row in rows if is_touched(row)]
-    for row in touched:
-        _complain(row, _("Kept: somebody changed this record after it was brought in."))
-    taken = [row.publication_id for row in rows if row.publication_id and row not in touched]
+    """Delete what these rows made, or bury it where visitors could read it; gives back rows that keep theirs."""
+    named = named_elsewhere([row.publication_id for row in rows if row.publication_id])
+    kept = []
+    for row in rows:
+        if reason := _reason_to_keep(row, named):
+            _complain(row, reason)
+            kept.append(row)
+    taken = [row.publication_id for row in rows if row.publication_id and row not in kept]
     publications = Publication.objects.filter(pk__in=taken)
-    publications.exclude(first_published_at=None).update(live=False, has_unpublished_changes=True)
+    bury(publications.exclude(first_published_at=None))
     publications.filter(first_published_at=None).delete()
     SearchChange.note(taken)
-    return touched
+    return kept
+
+
+def _reason_to_keep(row: ImportRow, named: Collection[int]) -> str:
+    """Why what a row made stays, in a sentence; empty where it goes."""
+    if is_touched(row):
+        return _("Kept: somebody changed this record after it was brought in.")
+    if row.publication_id in named:
+        return _("Kept: a reading list, another record or another page names it. Take it out there first.")
+    return ""
 
 
 def is_touched(row: ImportRow) -> bool:

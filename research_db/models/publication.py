@@ -75,6 +75,7 @@ class Publication(
         EDITOR = "editor", _("Written by an editor")
         IMPORT = "import", _("From an imported file")
         SUGGESTION = "suggestion", _("Suggested by a visitor")
+        UNDONE = "undone", _("From an import that was undone")
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.JOURNAL_ARTICLE)
@@ -136,7 +137,8 @@ class Publication(
     search_fields = [index.SearchField("title", boost=2), index.AutocompleteField("title"), index.FilterField("live")]
 
     class Meta:
-        ordering = ["-year", "-month", "-day", "pk"]
+        # Databases do not agree on where what is not known belongs.
+        ordering = [*(F(part).desc(nulls_last=True) for part in ("year", "month", "day")), "pk"]
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
         indexes = [models.Index(fields=["changed_at", "id"], name="publication_by_change")]

@@ -21,7 +21,7 @@ class Notice(models.Model):
     words = models.CharField(_("in a sentence"), max_length=300, blank=True)
 
     class Meta:
-        ordering = ["-on", "pk"]
+        ordering = ["pk"]
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
 
@@ -54,7 +54,7 @@ class Appraisal(models.Model):
     on = models.DateField(_("date"), null=True, blank=True)
 
     class Meta:
-        ordering = ["-on", "pk"]
+        ordering = ["pk"]
         verbose_name = _("appraisal")
         verbose_name_plural = _("appraisals")
 

@@ -3,24 +3,33 @@
 from unittest.mock import patch
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from network_site.history.models import TiedPublication
 from network_site.people.models import User
+from research_db.domain import duplicates
 from research_db.domain.records import was_withdrawn
 from research_db.imports import deciding, files, reading, writing
 from research_db.imports.reading import read_rows
 from research_db.models import (
+    Datestamp,
     DuplicatePair,
     Facet,
     Identifier,
     ImportBatch,
     ImportRow,
     Publication,
+    ReadingList,
+    ReadingListEntry,
+    Relation,
     SearchChange,
     Source,
     Term,
 )
+from tests.factories.history import TimelineEventFactory
 from tests.research_db.imports.conftest import bring_in, record, upload
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +162,83 @@ def test_what_somebody_changed_since_survives_the_undoing(editor: User) -> None:
     writing.undo_rows(batch)
     assert Publication.objects.get() == changed
     assert "somebody changed" in batch.rows.get(number=2).problems[-1]["sentence"]
+
+
+def undo(batch: ImportBatch, *, by: User) -> None:
+    deciding.recall(batch, by=by)
+    writing.undo_rows(batch)
+
+
+def test_an_undone_file_can_be_brought_in_again_as_if_it_had_never_been_here(editor: User) -> None:
+    first = bring_in(upload(WHOLE), by=editor)
+    buried = Publication.objects.get()
+    other = Publication.objects.create(title="Alike")
+    DuplicatePair.objects.create(first=buried, second=other, score=90)
+    undo(first, by=editor)
+    buried.refresh_from_db()
+    assert (was_withdrawn(buried), buried.origin, buried.title) == (True, Publication.Origin.UNDONE, LONG)
+    assert not buried.identifiers.exists()
+    assert not DuplicatePair.objects.exists()
+    assert Datestamp.objects.filter(publication=buried).exists()
+
+    again = upload(WHOLE)
+    assert verdicts(again) == [Verdict.NEW]
+    bring_in(again, by=editor)
+    back = Publication.objects.get(live=True, title=LONG)
+    assert [(one.scheme, one.value) for one in back.identifiers.all()] == [("doi", "10.1234/a")]
+    assert back.code != buried.code
+    assert duplicates.look() == 0
+    client = Client()
+    assert client.get(buried.get_absolute_url()).status_code == 410
+    assert client.get("/doi/10.1234/a").headers["Location"] == back.get_absolute_url()
+
+
+def test_a_buried_record_that_editors_publish_again_is_one_like_any_other(editor: User) -> None:
+    undo(bring_in(upload(WHOLE), by=editor), by=editor)
+    Publication.objects.update(live=True)
+    assert verdicts(upload(WHOLE)) == [Verdict.SAME]
+
+
+@pytest.mark.parametrize("who", ["list", "relation", "merged", "moment"])
+@pytest.mark.parametrize("publishes", [True, False])
+def test_what_something_else_names_survives_the_undoing(editor: User, who: str, publishes: bool) -> None:
+    batch = bring_in(upload(WHOLE, record(OTHER, PY="2022")), by=editor, publishes=publishes)
+    named = Publication.objects.get(title=OTHER)
+    if who == "list":
+        ReadingListEntry.objects.create(reading_list=ReadingList.objects.create(slug="a", title="A"), publication=named)
+    elif who == "relation":
+        Relation.objects.create(publication=Publication.objects.create(title="x"), kind="updates", other=named)
+    elif who == "merged":
+        Publication.objects.create(title="x", live=False, merged_into=named)
+    else:
+        TiedPublication.objects.create(event=TimelineEventFactory(), publication=named)
+    undo(batch, by=editor)
+    named.refresh_from_db()
+    assert (named.live, named.origin) == (publishes, Publication.Origin.IMPORT)
+    assert "names it" in batch.rows.get(number=2).problems[-1]["sentence"]
+    assert not Publication.objects.filter(title=LONG, live=True).exists()
+
+
+def test_what_belongs_to_a_record_itself_does_not_keep_it(editor: User) -> None:
+    batch = bring_in(upload(WHOLE), by=editor)
+    one = Publication.objects.get()
+    Relation.objects.create(publication=one, kind="updates", other=Publication.objects.create(title="x"))
+    undo(batch, by=editor)
+    assert was_withdrawn(Publication.objects.get(pk=one.pk))
+
+
+def test_undoing_asks_as_much_for_thirty_as_for_three(editor: User) -> None:
+    asked = []
+    for number in (3, 30):
+        records = [
+            record(f"A study of its own kind {number}: part {part}", AU=f"Author{part}") for part in range(number)
+        ]
+        batch = bring_in(upload(*records), by=editor)
+        deciding.recall(batch, by=editor)
+        with CaptureQueriesContext(connection) as statements:
+            writing.undo_some(batch)
+        asked.append(len(statements))
+    assert asked[0] == asked[1]
 
 
 def test_keywords_become_terms(editor: User) -> None:

@@ -79,14 +79,14 @@ def test_a_draft_that_was_undone_can_be_brought_in_again(editor: User) -> None:
     assert Publication.objects.get().live
 
 
-def test_what_was_published_is_withdrawn_and_known_again(editor: User) -> None:
+def test_what_was_published_is_withdrawn_and_makes_way(editor: User) -> None:
     batch = bring_in(upload(FIRST), by=editor)
     one = Publication.objects.get()
     undone(batch, editor)
     one.refresh_from_db()
     assert (one.live, one.has_unpublished_changes, one.first_published_at is not None) == (False, True, True)
     assert SearchChange.objects.filter(publication=one.pk).count() == 2
-    assert verdicts(upload(FIRST)) == [Verdict.SAME]
+    assert verdicts(upload(FIRST)) == [Verdict.NEW]
 
 
 def test_a_large_file_goes_in_and_out_in_steps(editor: User) -> None:

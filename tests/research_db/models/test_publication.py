@@ -1,12 +1,25 @@
 """What the database itself refuses, and what the search is told."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from research_db.models import Contribution, Facet, Identifier, Publication, Relation, SearchChange, Source, Term
+from research_db.domain.reading import reading_of
+from research_db.models import (
+    Appraisal,
+    Contribution,
+    Facet,
+    Identifier,
+    Notice,
+    Publication,
+    Relation,
+    SearchChange,
+    Source,
+    Term,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +107,28 @@ def test_codes_differ_and_the_address_reads_well() -> None:
     one, two = publication(title="Does it help? “Yes” – 9 studies"), publication(title="孤独")
     assert one.code != two.code
     assert (one.slug, two.slug) == ("does-it-help-yes-9-studies", "record")
+
+
+DATES = [(2020, None, None), (None, None, None), (2020, 5, None), (2021, None, None), (2020, 5, 4), (2020, 12, 1)]
+
+
+def test_what_is_not_known_of_a_date_comes_last_on_every_database() -> None:
+    for number, (year, month, day) in enumerate(DATES):
+        publication(title=str(number), year=year, month=month, day=day)
+    assert [one.title for one in Publication.objects.all()] == ["3", "5", "4", "2", "0", "1"]
+
+
+def test_notices_and_appraisals_stand_newest_first_and_undated_ones_last() -> None:
+    one = publication()
+    for kind, on in [("correction", None), ("correction", 2020), ("retraction", None), ("correction", 2022)]:
+        Notice.objects.create(publication=one, kind=kind, on=on and date(on, 1, 1))
+    for on in (None, 2019, 2021):
+        Appraisal.objects.create(publication=one, tool="casp", judgement="low", on=on and date(on, 1, 1))
+    found = reading_of(one)
+    assert [(notice.kind, notice.on and notice.on.year) for notice in found.notices] == [
+        ("retraction", None),
+        ("correction", 2022),
+        ("correction", 2020),
+        ("correction", None),
+    ]
+    assert [one.on and one.on.year for one in found.appraisals] == [2021, 2019, None]
