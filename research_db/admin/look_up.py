@@ -14,11 +14,12 @@ from network_site.editing.desk.pages import Deed, crumb
 from network_site.people.models import User
 from research_db import crossref
 from research_db.crossref import Crossref
-from research_db.domain.looking_up import fill_from_doi
+from research_db.domain.looking_up import draft_from_doi, fill_from_doi
 from research_db.formats import identifiers
 from research_db.models import Publication
 
 MAY_FILL = "research_db.change_publication"
+MAY_BEGIN = "research_db.add_publication"
 
 
 class DoiForm(forms.Form):
@@ -36,10 +37,9 @@ class DoiForm(forms.Form):
         return doi
 
 
-class LookUp(Deed):
-    """Ask Crossref, and fill what is missing in a draft."""
+class OfDoi(Deed):
+    """Asks for a DOI, and Crossref about it; where the site may not ask, there is no such page."""
 
-    needs = (MAY_FILL,)
     page_title = gettext_lazy("Fill in from a DOI")
     header_icon = "download"
     yes = gettext_lazy("Look it up")
@@ -49,6 +49,34 @@ class LookUp(Deed):
         super().setup(request, *args, **kwargs)
         if not crossref.is_on():
             raise Http404
+
+
+class Begin(OfDoi):
+    """Begin a new publication with what Crossref knows of it."""
+
+    needs = (MAY_BEGIN,)
+    made: Publication | None = None
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        listing = crumb(_("Publications"), "research_publications:list")
+        return [*super().get_breadcrumbs_items(), listing, crumb(self.page_title)]
+
+    def sentences(self) -> list[Any]:
+        return [_("We ask Crossref what it knows of the DOI, and begin a draft with it. You go on from there.")]
+
+    def do(self, form: Any) -> str:
+        self.made = draft_from_doi(form.cleaned_data["doi"], crossref=Crossref())
+        return _("A draft with what Crossref knows is ready. Read it, and add what it is about.")
+
+    def back(self) -> str:
+        edit, add = "research_publications:edit", "research_publications:add"
+        return reverse(edit, args=[self.made.pk]) if self.made else reverse(add)
+
+
+class LookUp(OfDoi):
+    """Ask Crossref, and fill what is missing in a draft."""
+
+    needs = (MAY_FILL,)
 
     @cached_property
     def publication(self) -> Publication:

@@ -3,10 +3,20 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, PublishingPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    PublishingPanel,
+)
 
+from research_db import crossref
 from research_db.admin.terms_field import TermsField
 from research_db.models.numbers import without_address
 
@@ -21,6 +31,22 @@ class PastedNumber(forms.TextInput):
     def value_from_datadict(self, *args: Any) -> str:
         """The number alone."""
         return without_address(super().value_from_datadict(*args) or "")
+
+
+class DoiPanel(Panel):
+    """The way to fill the form from a DOI, or why there is none."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """For one publication, or for a new one."""
+
+        template_name = "research_db/admin/doi_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Whether the site may ask, and where."""
+            number = self.instance.pk
+            name, args = ("look_up", [number]) if number else ("begin", [])
+            where = {"is_on": crossref.is_on(), "url": reverse(f"research_publications:{name}", args=args)}
+            return {**super().get_context_data(parent_context), **where}
 
 
 class PublicationForm(WagtailAdminModelForm):
@@ -53,6 +79,7 @@ class PublicationForm(WagtailAdminModelForm):
 
 
 PANELS = [
+    DoiPanel(heading=_("From a DOI")),
     MultiFieldPanel([FieldPanel("kind"), FieldPanel("title")], heading=_("What it is")),
     InlinePanel(
         "contributions",

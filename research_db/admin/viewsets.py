@@ -15,7 +15,7 @@ from research_db.admin.alerts import SavedSearchViewSet
 from research_db.admin.completeness import Completeness
 from research_db.admin.duplicates import DuplicateViewSet
 from research_db.admin.imports import ImportViewSet
-from research_db.admin.look_up import LookUp
+from research_db.admin.look_up import Begin, LookUp
 from research_db.admin.publication_form import EDIT_HANDLER
 from research_db.admin.publication_list import PublicationIndex
 from research_db.admin.suggestions import SuggestionViewSet
@@ -41,6 +41,7 @@ class PublicationViewSet(SnippetViewSet):
             path("completeness/", Completeness.as_view(), name="completeness"),
             path("addresses/", AddressesReport.as_view(), name="addresses"),
             path("addresses/results/", AddressesReport.as_view(results_only=True), name="addresses_results"),
+            path("look-up/", Begin.as_view(), name="begin"),
             path("look-up/<int:pk>/", LookUp.as_view(), name="look_up"),
         ]
         return [*super().get_urlpatterns(), *own]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from research_db.folding import folded
 from research_db.formats.record import Contributor, Record
-from research_db.models import Contribution, Identifier, Publication, SearchChange, Source, Term
+from research_db.models import Contribution, Identifier, Notice, Publication, SearchChange, Source, Term
 
 # What a record and a publication call by the same name.
 SHARED = (
@@ -81,6 +81,9 @@ def _put_elsewhere(record: Record, extra: dict[str, list[str]]) -> None:
     for one in record.identifiers:
         if one.scheme not in SCHEMES | ELSEWHERE:
             extra.setdefault(one.scheme, []).append(one.value)
+    # One is the journal's, where the record names it.
+    if others := issns(record)[1 if folded(record.container) else 0 :]:
+        extra["issn"] = others
 
 
 def kind_of(record: Record) -> str:
@@ -113,6 +116,11 @@ def identifiers_of(record: Record) -> Iterator[Identifier]:
             yield Identifier(scheme=scheme, value=value, is_container=is_part and scheme == "isbn")
 
 
+def issns(record: Record) -> list[str]:
+    """The numbers of the journal, as the record has them."""
+    return [one.value for one in record.identifiers if one.scheme == "issn"]
+
+
 def numbers(identifiers: Iterable[Identifier]) -> list[tuple[str, str]]:
     """Those that no other publication may have."""
     return [(one.scheme, one.value) for one in identifiers if not one.is_container]
@@ -121,12 +129,11 @@ def numbers(identifiers: Iterable[Identifier]) -> list[tuple[str, str]]:
 def _source(record: Record) -> Source | None:
     if not folded(record.container):
         return None
-    issn = next((one.value for one in record.identifiers if one.scheme == "issn"), "")
     return Source(
         key=Source.key_of(record.container),
         title=record.container[:500],
         short_title=record.container_short[:200],
-        issn=issn,
+        issn=next(iter(issns(record)), ""),
     )
 
 
@@ -151,6 +158,15 @@ def keep(drafts: Sequence[Draft], *, publishes: bool, origin: str = Publication.
     _tie_terms(drafts)
     SearchChange.note([one.pk for one in written])
     return written
+
+
+def keep_one(record: Record, *, notices: Iterable[Notice] = (), origin: str) -> Publication:
+    """Write a draft for editors to go on with, and notices about it; as `keep` otherwise."""
+    made = keep([draft_of(record)], publishes=False, origin=origin)[0]
+    for notice in notices:
+        notice.publication = made
+        notice.save()
+    return made
 
 
 def _belonging(drafts: Sequence[Draft], name: str) -> list[Any]:

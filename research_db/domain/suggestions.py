@@ -88,10 +88,8 @@ def accept(suggestion: Suggestion, *, by: User, now: datetime, work: Work | None
         with transaction.atomic():
             waiting = _waiting(suggestion)
             record = replace(work.record, notes=_notes(waiting)) if work else record_of(waiting)
-            made = drafts.keep([drafts.draft_of(record)], publishes=False, origin=Publication.Origin.SUGGESTION)[0]
-            for notice in work.notices if work else ():
-                notice.publication = made
-                notice.save()
+            notices = work.notices if work else ()
+            made = drafts.keep_one(record, notices=notices, origin=Publication.Origin.SUGGESTION)
             _decide(waiting, State.ACCEPTED, publication=made, by=by, now=now)
     except IntegrityError as error:
         raise ResearchError(_("A record with this number is here already. Say so instead.")) from error

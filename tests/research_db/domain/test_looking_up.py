@@ -16,10 +16,10 @@ from research_db import crossref
 from research_db.crossref import Crossref, understand
 from research_db.domain import suggestions
 from research_db.domain.errors import ResearchError
-from research_db.domain.looking_up import fill_from_doi
+from research_db.domain.looking_up import draft_from_doi, fill_from_doi
 from research_db.domain.suggestions import Words
 from research_db.models import Notice, Publication, Suggestion
-from tests.research_db.admin.conftest import editor  # noqa: F401
+from tests.research_db.admin.conftest import author, editor  # noqa: F401
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 DOI = "10.5555/walk.1"
@@ -214,3 +214,49 @@ class TestTheDesk:
         editor.post(address, {"doi": f"https://doi.org/{DOI}"})
         newest = Publication.objects.get().get_latest_revision_as_object()
         assert (newest.title, newest.volume) == ("A title", "12")
+
+
+@pytest.mark.django_db
+class TestBeginning:
+    """A new publication, from its form."""
+
+    BEGIN, ADD = "research_publications:begin", "research_publications:add"
+
+    def test_the_form_says_that_it_is_off(self, editor: Client) -> None:  # noqa: F811
+        for name, args in ((self.ADD, []), ("research_publications:edit", [Publication.objects.create(title="x").pk])):
+            page = editor.get(reverse(name, args=args)).content.decode()
+            assert "setting RESEARCH_LOOKUP" in page
+            assert reverse(self.BEGIN) not in page
+        assert editor.get(reverse(self.BEGIN)).status_code == 404
+
+    @pytest.fixture
+    def on(self, settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> None:
+        settings.RESEARCH_LOOKUP = True
+        monkeypatch.setattr(crossref.Crossref, "work", lambda _self, doi: understand(MESSAGE) if doi == DOI else None)
+
+    def test_it_begins_a_draft_and_leads_to_its_form(self, editor: Client, on: None) -> None:  # noqa: F811
+        assert reverse(self.BEGIN) in editor.get(reverse(self.ADD)).content.decode()
+        answer = editor.post(reverse(self.BEGIN), {"doi": f"https://doi.org/{DOI}"})
+        made = Publication.objects.get()
+        assert answer.headers["Location"] == reverse("research_publications:edit", args=[made.pk])
+        assert (made.title, made.live, made.origin) == ("A weekly walk", False, "editor")
+        assert {notice.kind for notice in made.notices.all()} == {"retraction", "correction"}
+        page = editor.get(answer.headers["Location"]).content.decode()
+        assert reverse("research_publications:look_up", args=[made.pk]) in page
+
+    def test_what_is_here_already_or_unknown_is_said(self, editor: Client, on: None) -> None:  # noqa: F811
+        for doi, said in ((DOI, "is ready"), (DOI, "is here already"), ("10.5555/none", "does not know this DOI")):
+            answer = editor.post(reverse(self.BEGIN), {"doi": doi}, follow=True)
+            assert said in answer.content.decode()
+        assert Publication.objects.count() == 1
+
+    def test_a_work_without_a_title_is_called_by_its_number(self, by: User) -> None:
+        made = draft_from_doi(DOI, crossref=answering(told({**MESSAGE, "title": []})))
+        assert made.title == DOI
+
+    def test_only_for_those_who_may_add(self, author: Client, on: None) -> None:  # noqa: F811
+        assert author.get(reverse(self.BEGIN)).status_code == 200
+        nobody = Client()
+        nobody.force_login(User.objects.create_user("nobody@example.org"))
+        assert nobody.post(reverse(self.BEGIN), {"doi": DOI}).status_code in {302, 403}
+        assert not Publication.objects.exists()
