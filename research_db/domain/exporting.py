@@ -17,7 +17,7 @@ SAID_OF_PEOPLE = ("publication_id", "role", *NAMED)
 SAID_OF_NUMBERS = ("publication_id", "scheme", "value")
 # So many records are in memory at once.
 A_STEP = 500
-BACK = {"urls", "notes", "online-date"}
+BACK = {"urls", "notes", "online-date", "issn"}
 
 
 def record_of(publication: Publication) -> Record:
@@ -38,7 +38,7 @@ def record_from(told: Any, source: Source | None, people: Iterable[Any], numbers
         date=PartialDate(told.year, told.month, told.day) if told.year else None,
         online_date=_date(extra.get("online-date")),
         keywords=tuple(told.keywords),
-        identifiers=tuple(_identifiers(numbers, source)),
+        identifiers=tuple(_identifiers(numbers, source, extra.get("issn", ()))),
         urls=tuple(filter(None, [_whole(told, "url"), *extra.get("urls", ())])),
         notes=tuple(extra.get("notes", ())),
         extra={tag: tuple(values) for tag, values in extra.items() if _is_of_file(tag)},
@@ -88,11 +88,12 @@ def _whole(told: Any, name: str) -> str:
     return str(kept[0] if kept else getattr(told, name))
 
 
-def _identifiers(numbers: Iterable[Any], source: Source | None) -> Iterator[Identifier]:
+def _identifiers(numbers: Iterable[Any], source: Source | None, issns: Iterable[str]) -> Iterator[Identifier]:
     for one in numbers:
         yield Identifier(scheme=one.scheme, value=one.value, raw=one.value)
-    if source and source.issn:
-        yield Identifier(scheme="issn", value=source.issn, raw=source.issn)
+    of_journal = [source.issn] if source and source.issn else []
+    for issn in dict.fromkeys([*of_journal, *issns]):
+        yield Identifier(scheme="issn", value=issn, raw=issn)
 
 
 def _date(told: list[str] | None) -> PartialDate | None:

@@ -51,12 +51,14 @@ SCHEMA_TYPES = {
     Kind.VIDEO: "VideoObject",
     Kind.OTHER: "CreativeWork",
 }
-# How a COinS span calls the genre, the title, and the title of what it came out in.
+# How a COinS span calls the family and the genre, the title, what it came out in, and who brought it out.
+# Dissertations are a family without genres; a university stands where others have a publisher.
 COINS_KEYS = {
-    Kind.JOURNAL_ARTICLE: ("article", "rft.atitle", "rft.jtitle"),
-    Kind.BOOK: ("book", "rft.btitle", "rft.jtitle"),
-    Kind.CHAPTER: ("bookitem", "rft.atitle", "rft.btitle"),
-    Kind.REPORT: ("report", "rft.btitle", "rft.jtitle"),
+    Kind.JOURNAL_ARTICLE: ("journal", "article", "rft.atitle", "rft.jtitle", "rft.pub"),
+    Kind.BOOK: ("book", "book", "rft.btitle", "rft.jtitle", "rft.pub"),
+    Kind.CHAPTER: ("book", "bookitem", "rft.atitle", "rft.btitle", "rft.pub"),
+    Kind.REPORT: ("book", "report", "rft.btitle", "rft.jtitle", "rft.pub"),
+    Kind.THESIS: ("dissertation", "", "rft.title", "rft.jtitle", "rft.inst"),
 }
 Tags = list[tuple[str, str]]
 
@@ -144,11 +146,11 @@ def dublin_core(facts: Reading) -> Tags:
 def coins(facts: Reading) -> str:
     """The record as the title of a COinS span: an OpenURL without its beginning."""
     record = facts.record
-    genre, title, source = COINS_KEYS.get(Kind(record.kind), COINS_KEYS[Kind.JOURNAL_ARTICLE])
+    family, genre, title, source, publisher = COINS_KEYS.get(Kind(record.kind), COINS_KEYS[Kind.JOURNAL_ARTICLE])
     first, last = first_and_last_page(record.pages)
     pairs = [
         ("ctx_ver", "Z39.88-2004"),
-        ("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{'journal' if genre == 'article' else 'book'}"),
+        ("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{family}"),
         ("rft.genre", genre),
         (title, record.title),
         (source, _source_title(record)),
@@ -159,7 +161,7 @@ def coins(facts: Reading) -> str:
         ("rft.issue", record.issue),
         ("rft.spage", first),
         ("rft.epage", last),
-        ("rft.pub", record.publisher),
+        (publisher, record.publisher),
         ("rft_id", facts.doi and f"info:doi/{facts.doi}"),
         ("rft_id", _address(record)),
     ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from network_site.base.rate_limit import allow
 from research_db.domain import files, heads, reading_lists
 from research_db.domain.errors import ResearchError
 from research_db.domain.exporting import records_of
@@ -25,7 +26,10 @@ MOST_TICKED = 500
 MOST_IN_EXCEL = 20_000
 # What is sent at once, in bytes.
 A_PIECE = 1 << 16
-IN_A_MINUTE = "60"
+# More than so many publications are a large file, of which a network gets a few in ten minutes.
+MANY = 5_000
+LARGE_FROM_A_NETWORK = 6
+TEN_MINUTES = 600
 View = Callable[..., HttpResponseBase]
 
 
@@ -43,12 +47,17 @@ def in_a_format(view: View) -> View:
     return told
 
 
-def refused(request: HttpRequest, sentence: str, *, status: int = 400) -> HttpResponse:
+def refused(request: HttpRequest, sentence: str, *, heading: str = "", status: int = 400) -> HttpResponse:
     """A page that says why there is no file, and which there are."""
     asked = request.GET.copy()
     asked.pop("r", None)
     back = f"{heads.SEARCH}?{asked.urlencode()}" if asked else heads.SEARCH
-    said = {"sentence": sentence, "labels": [writer.label for writer in WRITERS.values()], "back": back}
+    said = {
+        "heading": heading,
+        "sentence": sentence,
+        "labels": [writer.label for writer in WRITERS.values()],
+        "back": back,
+    }
     return render(request, "research_db/refused.html", said, status=status)
 
 
@@ -101,13 +110,26 @@ def search(request: HttpRequest, *, target: Target) -> HttpResponseBase:
     """All that the list of the same question shows on its pages, in the same order."""
     now = index.site().now()
     if now is None:
-        response = refused(request, _("The search is being prepared. Try again in a minute."), status=503)
-        response.headers["Retry-After"] = IN_A_MINUTE
-        return response
+        return _later(request, _("The search is being prepared. Try again in a minute."), status=503, seconds=60)
     numbers = asking.every_number(read(request.GET, now.vocabulary), now)
+    if len(numbers) > MANY and request.method == "GET" and not _may_have_many(request):
+        return _later(request, _("Many large files went to your network just now. Wait ten minutes and try again."))
     if not numbers:
         raise ResearchError(_("No publication fits this search, so there is nothing to save."))
     return sent(request, numbers, target, name="research")
+
+
+def _may_have_many(request: HttpRequest) -> bool:
+    """A file of everything keeps a process at work for seconds: a network gets some of them in ten minutes."""
+    network = request.META.get("REMOTE_ADDR", "")
+    return allow("research-export", key=network, limit=LARGE_FROM_A_NETWORK, seconds=TEN_MINUTES)
+
+
+def _later(request: HttpRequest, sentence: str, *, status: int = 429, seconds: int = TEN_MINUTES) -> HttpResponse:
+    """A page that says when to come back, to people and to programs."""
+    response = refused(request, sentence, heading=_("Not just now"), status=status)
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def sent(request: HttpRequest, numbers: Sequence[int], target: Target, *, name: str) -> StreamingHttpResponse:

@@ -170,6 +170,20 @@ def test_a_chapter_does_not_own_the_number_of_its_book(kind: str, own: list[tupl
     assert {one.scheme for one in draft.identifiers} == {"doi", "isbn", "pmid"}
 
 
+@pytest.mark.parametrize(
+    ("container", "of_journal", "beside"),
+    [
+        ("", None, ["1234-5678", "8765-4321"]),
+        ("—", None, ["1234-5678", "8765-4321"]),
+        ("J", "1234-5678", ["8765-4321"]),
+    ],
+)
+def test_no_number_of_a_journal_is_lost(container: str, of_journal: str | None, beside: list[str]) -> None:
+    numbers = (Identifier("issn", "1234-5678"), Identifier("issn", "8765-4321"))
+    draft = draft_of(Record(container=container, identifiers=numbers))
+    assert (draft.source.issn if draft.source else None, draft.publication.extra["issn"]) == (of_journal, beside)
+
+
 def test_a_number_twice_is_one_and_an_unknown_scheme_is_kept_beside() -> None:
     doi = Identifier("doi", "10.5555/a", raw="https://doi.org/10.5555/A")
     found = draft_of(

@@ -62,6 +62,13 @@ def there_and_back(record: Record) -> Record:
     return record_of(publication_of(draft_of(record)))
 
 
+@pytest.mark.parametrize("container", ["", "Journal of Invented Examples"])
+def test_every_number_of_a_journal_comes_back(container: str) -> None:
+    numbers = tuple(Identifier("issn", value, raw=value) for value in ("1234-5678", "8765-4321"))
+    back = there_and_back(Record(container=container, identifiers=numbers))
+    assert (back.identifiers, back.extra) == (numbers, {})
+
+
 # --- Without a database --------------------------------------------------------------------------------
 
 WORD = st.text("abcÅß —&<'\"\\\n0", min_size=1, max_size=8)

@@ -205,7 +205,6 @@ def test_dublin_core_tells_creators_from_others_and_numbers_by_address() -> None
     [
         ("journal-article", "journal", "article", "rft.atitle", "rft.jtitle"),
         ("review", "journal", "article", "rft.atitle", "rft.jtitle"),
-        ("thesis", "journal", "article", "rft.atitle", "rft.jtitle"),
         ("chapter", "book", "bookitem", "rft.atitle", "rft.btitle"),
         ("book", "book", "book", "rft.btitle", "rft.jtitle"),
         ("report", "book", "report", "rft.btitle", "rft.jtitle"),
@@ -220,6 +219,13 @@ def test_an_openurl_calls_each_kind_by_its_genre(kind: str, family: str, genre: 
         ["Company on prescription"],
         ["Where it came out"],
     )
+
+
+def test_an_openurl_calls_a_thesis_a_dissertation_of_its_university() -> None:
+    found = openurl(reading(ADA, kind="thesis", publisher="University of Company"))
+    assert found["rft_val_fmt"] == ["info:ofi/fmt:kev:mtx:dissertation"]
+    assert (found["rft.title"], found["rft.inst"]) == (["Company on prescription"], ["University of Company"])
+    assert not {"rft.genre", "rft.atitle", "rft.btitle", "rft.pub"} & found.keys()
 
 
 def test_an_openurl_survives_every_sign_and_leaves_out_what_is_not_known() -> None:

@@ -95,6 +95,24 @@ def test_facets_are_a_form_that_works_by_itself(read: Read, two: tuple[Publicati
     assert "<b>not</b> Carers" in read("?not.population=carers")
 
 
+def test_what_is_left_out_stays_left_out_wherever_one_goes_on(
+    read: Read, client: Client, two: tuple[Publication, Publication]
+) -> None:
+    said = read("?not.population=carers")
+    assert "1 publication of 2" in said
+    assert ("Walking &lt;together" in said, "Singing alone" in said) == (False, True)
+    # The chip says “not”, and pressing it takes the restriction away; the form sends it along with new words.
+    assert '<a href="?" data-in-place><span><b>not</b> Carers' in said
+    assert 'type="hidden" form="ask" name="not.population" value="carers"' in said
+    assert ">2 publications</h2>" in read("?")
+    # An upper term leaves out its parts as well.
+    assert "1 publication of 2" in read("?not.population=adults")
+    moved = client.get("/research/?q=singing&not.population=carers&from=&to=")
+    assert (moved.status_code, moved["Location"]) == (302, "/research/?q=singing&not.population=carers")
+    file = b"".join(client.get("/research/export.ris?not.population=carers").streaming_content)  # type: ignore[attr-defined]
+    assert re.findall(rb"TI  - (.*)\n", file) == [b"Singing alone"]
+
+
 def test_the_form_leads_to_the_address_people_share(client: Client, page: ResearchPage) -> None:
     Publication.objects.create(title="Zebras")
     response = client.get("/research/?q=+zebras+&from=2015&to=&kind=review")

@@ -1,9 +1,11 @@
 """What a record's page says to people."""
 
+import re
+
 import pytest
 from django.test import Client
 
-from research_db.models import Notice, Publication
+from research_db.models import Notice, Publication, ReadingList, ReadingListEntry
 from tests.pages.reading import Html
 from tests.research_db.records.conftest import Make
 
@@ -94,3 +96,12 @@ def test_reading_lists_show_what_is_public(client: Client, full: Publication) ->
     assert "Name0 and Name1" in page
     Publication.objects.filter(pk=full.pk).update(live=False)
     assert "Nothing is in this list yet." in client.get("/research/lists/start-here/").content.decode()
+
+
+def test_a_reading_list_says_of_each_what_is_known(client: Client, make: Make) -> None:
+    found = ReadingList.objects.create(slug="start", title="Start")
+    for place, facts in enumerate([{"authors": 0}, {"authors": 1}, {"authors": 0, "publisher": "Press"}]):
+        ReadingListEntry.objects.create(reading_list=found, publication=make(**facts), sort_order=place)
+    page = Html(client.get(found.get_absolute_url()).content.decode())
+    lines = [" ".join(line.split()) for line in re.findall(r'<p class="small muted">(.*?)</p>', page, re.DOTALL)]
+    assert lines[:2] == ["Name0.", "Press"]

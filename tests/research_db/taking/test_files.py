@@ -268,6 +268,24 @@ def test_before_the_first_index_is_made(
     assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
 
 
+def test_a_network_gets_a_few_large_files_and_then_waits(
+    client: Client, demonstration: list[Publication], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "MANY", len(demonstration) - 1)
+    monkeypatch.setattr(files, "LARGE_FROM_A_NETWORK", 2)
+    assert [client.get(f"/research/export.{ending}").status_code for ending in ("ris", "csv")] == [200, 200]
+    assert client.head("/research/export.ris").status_code == 200
+    late = client.get("/research/export.bib?sort=title")
+    assert (late.status_code, late.headers["Retry-After"]) == (429, "600")
+    said = late.content.decode()
+    assert "<h1>Not just now</h1>" in said
+    assert "Wait ten minutes" in said
+    assert 'href="/research/?sort=title"' in said
+    assert client.get("/research/export.ris", REMOTE_ADDR="192.0.2.7").status_code == 200
+    assert client.get("/research/export.ris?kind=review").status_code == 200, "small files go on"
+    assert client.get("/research/lists/start-here.ris").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("facts", "status"),
     [
