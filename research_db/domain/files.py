@@ -1,7 +1,7 @@
 """The files in which records can be taken away: what each is called, and where it is."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -39,7 +39,7 @@ def address(record: Publication, target: Target) -> str:
 
 def of_list(found: ReadingList) -> list[File]:
     """The files of a reading list."""
-    return _files("research:reading_list_file", [found.slug])
+    return _files("research:reading_list_file", found.slug)
 
 
 def of_search(query: str) -> list[File]:
@@ -52,5 +52,11 @@ def of_selection() -> list[File]:
     return _files("research:selection")
 
 
-def _files(name: str, args: Iterable[str] = ()) -> list[File]:
-    return [File(target, reverse(name, args=[*args, target])) for target in Target]
+def _files(name: str, *args: str) -> list[File]:
+    return [File(target, address) for target, address in _addresses(name, *args)]
+
+
+@lru_cache(maxsize=256)
+def _addresses(name: str, *args: str) -> tuple[tuple[Target, str], ...]:
+    """Where each file is; kept, because a page of the list asks three times for a dozen of them."""
+    return tuple((target, reverse(name, args=[*args, target])) for target in Target)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from django import template
 from django.template import Context
 from django.template.loader import get_template, render_to_string
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -50,13 +50,14 @@ ROW = (
 @register.simple_tag
 def facet_rows(rows: Iterable[Row]) -> SafeString:
     """The terms of a facet as boxes to tick."""
-    checked, publications = mark_safe(" checked"), _("publications")
+    checked, publications = " checked", escape(_("publications"))
     boxes = (
-        format_html(
-            ROW, row.depth, *row.code, row.name, checked if row.is_chosen else "", row.label, row.count, publications
+        ROW.format(
+            row.depth, *map(escape, row.code), escape(row.name), checked if row.is_chosen else "", escape(row.label),
+            row.count, publications,
         )
         for row in rows
-    )
+    )  # fmt: skip
     return mark_safe("".join(boxes))  # noqa: S308  # each was escaped
 
 

@@ -9,8 +9,10 @@ from wagtail.models import Page, Site
 
 from network_site.pages.models import HomePage
 from research_db.finding import index
+from research_db.finding.facets import Row
 from research_db.finding.index import Index
 from research_db.models import Contribution, Facet, Notice, Publication, ResearchPage, Source, Term
+from research_db.templatetags.research import facet_rows
 from tests.pages.reading import Html
 from tests.research_db.factory import make_publications
 from tests.research_db.finding.conftest import ask
@@ -191,3 +193,15 @@ def test_the_same_queries_for_few_and_many(
     with django_assert_max_num_queries(30) as many:
         client.get(f"/research/{question}")
     assert len(few) == len(many)  # type: ignore[arg-type]
+
+
+def test_what_editors_call_a_term_is_escaped() -> None:
+    rows = [
+        Row(("population", "carers"), '<b>"Carers" & others</b>', 1_234, 1, is_chosen=True),
+        Row(("population", "adults"), "Adults", 2, 0, is_chosen=False),
+    ]
+    said = str(facet_rows(rows))
+    assert "<span>&lt;b&gt;&quot;Carers&quot; &amp; others&lt;/b&gt;</span>" in said
+    assert 'data-depth="1"' in said
+    assert 'name="population" value="carers" id="f-population-carers" checked>' in said
+    assert 'name="population" value="adults" id="f-population-adults">' in said
