@@ -1,5 +1,6 @@
 """The list as people use it: in place, back and forth, by keyboard, without scripts, on a phone, in the dark."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,8 @@ def test_choosing_in_place_keeps_the_place(page: "Page", watched: "Callable[[Pag
     wrong = watched(page)
     page.goto(ADDRESS)
     before = page.inner_text("#found")
-    page.locator("#f-kind-review").check()
+    page.locator("#f-kind-review").focus()
+    page.keyboard.press("Space")
     page.wait_for_url("**/research-list/?kind=review")
     expect(page.locator(".chips a")).to_have_count(1)
     expect(page.locator("#found")).not_to_have_text(before)
@@ -118,12 +120,44 @@ def test_accessible_everywhere(research: str, browser: "Browser", width: int, sc
     context.close()
 
 
-def test_figures_and_gaps_are_accessible_on_a_phone_in_the_dark(research: str, browser: "Browser") -> None:
+def test_figures_gaps_map_and_suggestions_on_a_phone_in_the_dark_by_keyboard(research: str, browser: "Browser") -> None:
+    from playwright.sync_api import expect
+
     context = browser.new_context(base_url=research, viewport={"width": 320, "height": 900}, color_scheme="dark")
     page = context.new_page()
-    for address, seen in (("statistics/?population=carers", ".columns__bars"), ("missing/", ".gaps")):
+    for address, seen in (
+        ("statistics/?population=carers", ".columns__bars"),
+        ("missing/", ".gaps"),
+        ("map/", ".map a"),
+    ):
         page.goto(f"/research/{address}")
         page.wait_for_selector(seen)
         assert axe(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.get_by_role("region", name="Publications by").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator(".map a").first).to_be_focused()
+    told = page.locator(".map a b").first.inner_text()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/research-list/\?"))
+    expect(page.locator("#found")).to_contain_text(f"{told} publication")
+    suggest(page)
     context.close()
+
+
+def suggest(page: "Page") -> None:
+    """With a slip first."""
+    from playwright.sync_api import expect
+
+    page.goto("/research/suggest/")
+    assert axe(page) == []
+    email = page.locator("input[name=email]")
+    email.fill("ada")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert axe(page) == []
+    page.locator("input[name=title]").fill("A walk a week")
+    email.fill("")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/research/suggest/thank-you/$"))
+    assert axe(page) == []
