@@ -87,5 +87,5 @@ def publications(words: str) -> Beside | None:
 
 
 def _shown(result: Result) -> Shown:
-    line = marked(". ".join(filter(None, [result.who, result.where])), frozenset())
+    line = marked(result.by, frozenset())
     return Shown(result.url, result.title, result.text, line, result.tag, yarn="sage")

@@ -79,6 +79,8 @@ def shortened(text: str) -> str:
 def marked(text: str, stems: frozenset[str]) -> SafeString:
     """The text as HTML with the words of these stems in `<mark>`; neighbours share one."""
     whole = analysis.prepared(text)
+    if not stems:
+        return escape(whole)
     parts, at = [], 0
     for start, end in runs(whole, stems):
         parts += [escape(whole[at:start]), "<mark>", escape(whole[start:end]), "</mark>"]

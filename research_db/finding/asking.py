@@ -1,8 +1,9 @@
 """Asking the index: how words were understood, what fits, in which order, and how many fit each term."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from tantivy import FieldType, Occur, Order, Query
@@ -14,14 +15,14 @@ from network_site.search.meant import corrected, loosened, nearly
 from network_site.search.queries import Places, query_of
 from network_site.search.words import Asked, Part, Phrase, Within, Word, understand, unwanted, written
 from research_db.finding.criteria import ADDED, ANY_YEAR, BEST, NEWEST, OLDEST, TITLE, Criteria, read_years
-from research_db.finding.documents import AUTHOR, IDENTIFIER, JOURNAL, YEAR, address
+from research_db.finding.documents import AUTHOR, IDENTIFIER, JOURNAL, YEAR, address, code_of
 from research_db.finding.index import Now
 from research_db.finding.vocabulary import Group
 
 A_PAGE = 20
 # Scores that differ by less are the same; the record number decides.
 DECIMALS = 3
-MOST_TERMS = 5_000
+MOST_TERMS = 20_000
 EARLIEST, LATEST = 0, 9_999
 SORTED_BY = {
     NEWEST: ("newest", Order.Desc),
@@ -74,7 +75,7 @@ class Answer:
 
 def answer(criteria: Criteria, now: Now) -> Answer:
     """The page of the list that these criteria ask for; the last one where there are not so many."""
-    seeking = Seeking(criteria, now)
+    seeking = Seeking(criteria, now, with_counts=True)
     count = seeking.count()
     last = max(1, -(-count // A_PAGE))
     criteria = replace(criteria, page=min(criteria.page, last))
@@ -101,11 +102,20 @@ def count_of(criteria: Criteria, now: Now) -> int:
 
 
 class Seeking:
-    """Criteria put to an index."""
+    """Criteria put to an index. `with_counts`: the counts of facets will be wanted, and are made while counting."""
 
-    def __init__(self, criteria: Criteria, now: Now) -> None:
+    def __init__(self, criteria: Criteria, now: Now, *, with_counts: bool = False) -> None:
         self.criteria, self.reader, self.vocabulary = criteria, now.reader, now.vocabulary
-        self.understood = understood(criteria, now.reader)
+        self._with_counts = with_counts
+        self.understood = as_typed(criteria)
+        # Who finds many with all that is asked has words that many have: only few are a reason to count those alone.
+        if self.understood.tree and not criteria.is_exact and self.count() <= FEW_HITS:
+            self._understand(reconsidered(self.understood, criteria, self.reader))
+
+    def _understand(self, understood: Understood) -> None:
+        if understood.tree != self.understood.tree:
+            self.__dict__.pop("_counted", None)
+        self.understood = understood
 
     def query(self, *, leaving: str = "") -> Query:
         """What fits everything, but for what is chosen in the facet `leaving`."""
@@ -141,7 +151,12 @@ class Seeking:
 
     def count(self) -> int:
         """How many fit, exactly."""
-        return _count(self.reader, self.query())
+        return self._counted[0]
+
+    @cached_property
+    def _counted(self) -> tuple[int, Mapping[str, int]]:
+        """How many fit, and how many of those have each code."""
+        return _counted(self.reader, self.query(), "codes" if self._with_counts else "")
 
     def numbers(self, start: int, most: int) -> tuple[int, ...]:
         """The numbers of those that fit from a place in the order on; equals by their numbers."""
@@ -157,20 +172,17 @@ class Seeking:
 
     def counts(self) -> Counts:
         """How many fit each term. Where any one of a facet's terms is enough, as if none were chosen there."""
-        own = [facet for facet, _slugs in self._chosen() if not self._takes_all(facet)]
-        others = [group.key for group in self.vocabulary.groups if group.key not in own]
-        found = _counts(self.reader, self.query(), others)
-        for facet in own:
-            found |= _counts(self.reader, self.query(leaving=facet), [facet])
+        assert self._with_counts  # noqa: S101  callers say so beforehand
+        found: dict[str, Mapping[str, int]] = {group.key: {} for group in self.vocabulary.groups}
+        found |= _by_facet(self._counted[1])
+        for facet in (facet for facet, _slugs in self._chosen() if not self._takes_all(facet)):
+            _count, found[facet] = _counted(self.reader, self.query(leaving=facet), f"facets.{facet}")
         return found
 
     def years(self) -> dict[int, int]:
         """How many of those that fit came out in each year; those without a year are in none."""
-        if not self.reader.size:
-            return {}
-        wanted = {"years": {"terms": {"field": YEAR, "size": MOST_TERMS, "segment_size": MOST_TERMS}}}
-        found = self.reader.searcher.aggregate(self.query(), wanted)
-        return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found["years"]["buckets"]}
+        _count, found = _counted(self.reader, self.query(), YEAR)
+        return {int(year): number for year, number in found.items()}
 
     def crossed(self, rows: str, columns: str) -> Counts:
         """For each term of one facet, how many fit it and each term of the other."""
@@ -195,11 +207,6 @@ def _years(reader: Reader, first: int | None, last: int | None) -> Query:
     return Query.range_query(reader.schema, YEAR, FieldType.Integer, first or EARLIEST, last or LATEST)
 
 
-def _count(reader: Reader, query: Query) -> int:
-    found: Any = reader.searcher.search(query, 1, count=True)
-    return int(found.count)
-
-
 def _numbers(reader: Reader, hits: list[tuple[Any, Any]]) -> tuple[int, ...]:
     places = [place for _key, place in hits]
     return tuple(int(number or 0) for number in reader.searcher.fast_field_values("number", places))
@@ -219,12 +226,23 @@ def _best(reader: Reader, query: Query, start: int, most: int) -> tuple[int, ...
     return tuple(number for _score, number in ranked[start:end])
 
 
-def _counts(reader: Reader, query: Query, facets: list[str]) -> dict[str, dict[str, int]]:
-    if not reader.size or not facets:
-        return {}
+def _counted(reader: Reader, query: Query, field: str = "") -> tuple[int, Mapping[str, int]]:
+    """How many fit, and how many of those have each value of a field; in one walk, which rates nothing."""
+    if not reader.size:
+        return 0, {}
     size = {"size": MOST_TERMS, "segment_size": MOST_TERMS}
-    found = reader.searcher.aggregate(query, {key: {"terms": {"field": f"facets.{key}", **size}} for key in facets})
-    return {facet: {bucket["key"]: int(bucket["doc_count"]) for bucket in found[facet]["buckets"]} for facet in facets}
+    values = {"values": {"terms": {"field": field, **size}}} if field else {}
+    found = reader.searcher.aggregate(query, {"all": {"value_count": {"field": "number"}}, **values})
+    buckets = found["values"]["buckets"] if field else ()
+    return int(found["all"]["value"]), {bucket["key"]: int(bucket["doc_count"]) for bucket in buckets}
+
+
+def _by_facet(codes: Mapping[str, int]) -> dict[str, Mapping[str, int]]:
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for code, number in codes.items():
+        facet, slug = code_of(code)
+        found[facet][slug] = number
+    return {**found}
 
 
 def text_query(tree: Part, reader: Reader) -> Query:
@@ -261,21 +279,30 @@ def bare(number: str) -> str:
     return small.rstrip(".,;")
 
 
-def understood(criteria: Criteria, reader: Reader) -> Understood:
-    """The tree of the words; where no publication fits it, of the words that were meant, or of any of them."""
+def as_typed(criteria: Criteria) -> Understood:
+    """The words as they stand, and what else they are called."""
     asked = understand(criteria.words, places=PLACES)
     tree = with_numbers(asked.tree)
     if tree is None:
         return Understood(asked)
-    found = Understood(asked, _widened(tree, criteria), widened=tuple(synonyms.expressions(tree)))
-    if criteria.is_exact:
+    return Understood(asked, _widened(tree, criteria), widened=tuple(synonyms.expressions(tree)))
+
+
+def reconsidered(found: Understood, criteria: Criteria, reader: Reader) -> Understood:
+    """What was understood; where no publication has those words, what was meant, or any of them."""
+    tree = with_numbers(found.asked.tree)
+    if tree is None:
         return found
-    count = _count(reader, text_query(found.tree or tree, reader))
+    count = _count(reader, found.tree or tree)
     if count > FEW_HITS:
         return found
     if count:
         return replace(found, suggestion=nearly(tree, reader))
     return _as_meant(found, tree, criteria, reader)
+
+
+def _count(reader: Reader, tree: Part) -> int:
+    return _counted(reader, text_query(tree, reader), ())[0]
 
 
 def _as_meant(found: Understood, tree: Part, criteria: Criteria, reader: Reader) -> Understood:
@@ -284,7 +311,7 @@ def _as_meant(found: Understood, tree: Part, criteria: Criteria, reader: Reader)
     found = replace(found, unknown=tuple(unknown))
     for part in (meant, loosened(meant)):
         wide = _widened(part, criteria)
-        if part and wide and _count(reader, text_query(wide, reader)):
+        if part and wide and _count(reader, wide):
             shown_for = "" if written(meant) == written(tree) else written(meant)
             names = tuple(synonyms.expressions(meant))
             return replace(found, tree=wide, shown_for=shown_for, is_loose=part != meant, widened=names)

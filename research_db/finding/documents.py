@@ -31,8 +31,9 @@ def fields(builder: SchemaBuilder) -> None:
     """What publications have besides words: names, numbers, terms to choose and to count, four orders."""
     for name in (AUTHOR, JOURNAL):
         builder.add_text_field(name, tokenizer_name="stems")
-    for name in ("codes", IDENTIFIER):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    # Every term in one, because counting them together takes half as long as facet by facet.
+    builder.add_text_field("codes", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field(IDENTIFIER, tokenizer_name="raw", index_option="basic")
     for name in (YEAR, "newest", "oldest", "added"):
         builder.add_integer_field(name, indexed=True, fast=True)
     builder.add_text_field("sorting", tokenizer_name="raw", index_option="basic", fast=True)
@@ -131,6 +132,12 @@ def is_free(open_access: str, url: str) -> bool:
 def address(code: Code) -> str:
     """A code in one piece."""
     return "/".join(code)
+
+
+def code_of(address: str) -> Code:
+    """The code that was written in one piece; no facet has a stroke in its address."""
+    facet, _stroke, slug = address.partition("/")
+    return facet, slug
 
 
 def orders(number: int, row: Mapping[str, Any]) -> dict[str, int | str]:

@@ -44,7 +44,7 @@ class Gaps:
 
     @cached_property
     def _counts(self) -> Counts:
-        return Seeking(self.map.criteria, self.map.now).counts()
+        return Seeking(self.map.criteria, self.map.now, with_counts=True).counts()
 
     @cached_property
     def every(self) -> list[Gap]:

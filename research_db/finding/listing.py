@@ -95,7 +95,7 @@ class Listing:
         """The words that were looked for in the end."""
         return self.answer.understood.shown_for or self.criteria.words
 
-    @property
+    @cached_property
     def sentence(self) -> str:
         """How many there are of what, for eyes and ears."""
         count = self.answer.count
@@ -194,7 +194,7 @@ class Listing:
         """What the evidence map of the same is asked; empty where there is nothing to lay out."""
         return self.address(sort="") if {*evidence.USUAL} <= self.now.vocabulary.places.keys() else ""
 
-    @property
+    @cached_property
     def lasting(self) -> str:
         """What a feed or letters about the same are asked, in whatever order and at whatever page it is shown.
 
@@ -202,7 +202,7 @@ class Listing:
         """
         return self.criteria.lasting.but(words=self.words).query
 
-    @property
+    @cached_property
     def in_words(self) -> str:
         """What is looked for, in a line."""
         return in_words(self.criteria, self.now.vocabulary)

@@ -1,14 +1,16 @@
-"""The publications of one page of the list, as they are shown; four queries however many there are."""
+"""The publications of one page of the list, as they are shown; two statements however many there are."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from network_site.base.prepared import Prepared
 from network_site.search.shown import marked, telling
 from research_db.finding.documents import is_free
 from research_db.models import Contribution, Notice, Publication
@@ -16,21 +18,35 @@ from research_db.models.publication import slug_of
 
 # So many names in full; of more, only the first and how many others.
 MOST_NAMES = 3
-COLUMNS = (
-    "pk", "code", "kind", "title", "abstract", "plain_summary", "year", "volume", "issue", "source__title",
-    "open_access", "open_access_url",
-)  # fmt: skip
 KINDS = dict(Publication.Kind.choices)
 
 
-@dataclass(frozen=True)
-class Result:
-    """A publication in the list."""
+class Told(NamedTuple):
+    """What the list asks of a publication, in the order in which it is asked."""
+
+    number: int
+    code: str
+    kind: str
+    title: str
+    abstract: str
+    plain_summary: str
+    year: int | None
+    volume: str
+    issue: str
+    source: str | None
+    open_access: str
+    open_access_url: str
+    is_retracted: bool
+
+
+class Result(NamedTuple):
+    """A publication in the list; `name`: its title without marks."""
 
     number: int
     code: str
     url: str
     tag: str
+    name: str
     title: SafeString
     who: str
     where: str
@@ -38,6 +54,11 @@ class Result:
     is_free: bool
     free_url: str
     is_retracted: bool
+
+    @property
+    def by(self) -> str:
+        """Who wrote it and where it stands."""
+        return ". ".join(filter(None, [self.who, self.where]))
 
 
 def results(numbers: Sequence[int], *, stems: frozenset[str], fragment: Callable[[str], str]) -> list[Result]:
@@ -48,48 +69,62 @@ def results(numbers: Sequence[int], *, stems: frozenset[str], fragment: Callable
         stems: of the words to mark.
         fragment: gives the telling part of a text.
     """
-    rows = {row["pk"]: row for row in Publication.objects.public().filter(pk__in=numbers).values(*COLUMNS)}
+    told = {row[0]: Told._make(row) for row in _PUBLICATIONS.rows(numbers)}
     names = _names(numbers)
-    retracted = Notice.objects.filter(publication__in=numbers, kind=Notice.Kind.RETRACTION)
-    are_retracted = set(retracted.values_list("publication", flat=True))
-    return [
-        _result(rows[number], names.get(number, []), number in are_retracted, stems, fragment)
-        for number in numbers
-        if number in rows
-    ]
+    return [_result(told[number], names.get(number, []), stems, fragment) for number in numbers if number in told]
+
+
+def _publications(numbers: Sequence[int]) -> QuerySet[Publication, Any]:
+    retractions = Notice.objects.filter(publication=OuterRef("pk"), kind=Notice.Kind.RETRACTION)
+    return (
+        Publication.objects.public()
+        .filter(pk__in=numbers)
+        .order_by()
+        .annotate(is_retracted=Exists(retractions))
+        .values_list(
+            "pk", "code", "kind", "title", "abstract", "plain_summary", "year", "volume", "issue", "source__title",
+            "open_access", "open_access_url", "is_retracted",
+        )
+    )  # fmt: skip
+
+
+def _authors(numbers: Sequence[int]) -> QuerySet[Contribution, Any]:
+    people = Contribution.objects.filter(publication__in=numbers, role=Contribution.Role.AUTHOR)
+    return people.order_by("sort_order", "pk").values_list("publication", "family", "literal")
+
+
+_PUBLICATIONS, _AUTHORS = Prepared(_publications), Prepared(_authors)
 
 
 def _names(numbers: Sequence[int]) -> Mapping[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    people = Contribution.objects.filter(publication__in=numbers, role=Contribution.Role.AUTHOR)
-    named = people.order_by("sort_order", "pk").values_list("publication", "family", "literal")
-    for number, family, literal in named:
+    for number, family, literal in _AUTHORS.rows(numbers):
         found[number].append(family or literal)
     return found
 
 
-def _result(
-    row: Mapping[str, Any],
-    names: list[str],
-    is_retracted: bool,
-    stems: frozenset[str],
-    fragment: Callable[[str], str],
-) -> Result:
-    kind = str(KINDS[row["kind"]])
-    text = telling(row["plain_summary"], row["abstract"], stems=stems, fragment=fragment)
+def _result(told: Told, names: list[str], stems: frozenset[str], fragment: Callable[[str], str]) -> Result:
+    kind = str(KINDS[told.kind])
     return Result(
-        number=row["pk"],
-        code=row["code"],
-        url=reverse("research:record", args=[row["code"], slug_of(row["title"])]),
-        tag=f"{kind}, {row['year']}" if row["year"] else kind,
-        title=marked(row["title"], stems),
+        number=told.number,
+        code=told.code,
+        url=_way().format(told.code, slug_of(told.title)),
+        tag=f"{kind}, {told.year}" if told.year else kind,
+        name=told.title,
+        title=marked(told.title, stems),
         who=together(names),
-        where=_where(row),
-        text=marked(text, stems),
-        is_free=is_free(row["open_access"], row["open_access_url"]),
-        free_url=row["open_access_url"],
-        is_retracted=is_retracted,
+        where=_where(told),
+        text=marked(telling(told.plain_summary, told.abstract, stems=stems, fragment=fragment), stems),
+        is_free=is_free(told.open_access, told.open_access_url),
+        free_url=told.open_access_url,
+        is_retracted=bool(told.is_retracted),
     )
+
+
+@cache
+def _way() -> str:
+    """The address of any record, with room for its code and its slug: asked for each, they cost more than the marks."""
+    return reverse("research:record", args=["code", "slug"]).replace("code/slug", "{}/{}")
 
 
 def together(names: Sequence[str]) -> str:
@@ -101,6 +136,6 @@ def together(names: Sequence[str]) -> str:
     return "".join(names)
 
 
-def _where(row: Mapping[str, Any]) -> str:
-    volume = row["volume"] + (f"({row['issue']})" if row["issue"] else "")
-    return " ".join(filter(None, [row["source__title"], volume]))
+def _where(told: Told) -> str:
+    volume = told.volume + (f"({told.issue})" if told.issue else "")
+    return " ".join(filter(None, [told.source, volume]))

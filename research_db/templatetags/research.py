@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django import template
 from django.template import Context
-from django.template.loader import get_template, render_to_string
+from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -82,8 +82,8 @@ def facets_beside(found: Listing) -> SafeString:
 @register.simple_tag
 def result_rows(found: Listing) -> SafeString:
     """The publications of this page of the list."""
-    row = get_template("research_db/list/result.html")
-    return _once("rows", found, lambda: mark_safe("".join(row.render({"result": one}) for one in found.results)))  # noqa: S308  # rows are templates
+    template_name = "research_db/list/rows.html"
+    return _once("rows", found, lambda: render_to_string(template_name, {"results": found.results}))
 
 
 def _once(name: str, found: Listing, draw: Callable[[], SafeString]) -> SafeString:
