@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponseBase
 
 from network_site.base.page_cache import NEVER
 
-# A search's answers, as pages or files, and our own pattern book are no pages to find. Shared pictures stay open.
-CLOSED = (*NEVER, "/search/", "/research/export.", "/research/selection.", "/unapi", "/patterns/")
+# A search's answers, as pages or files, and our own pattern book are no pages to find: where it begins is one. Shared
+# pictures stay open.
+CLOSED = (*NEVER, "/search/?", "/search/suggest", "/research/export.", "/research/selection.", "/unapi", "/patterns/")
 HIDDEN = "noindex, nofollow"
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 

@@ -123,4 +123,5 @@ def test_print_shows_the_words_without_the_menus(page: Page) -> None:
 
 
 def test_nothing_shifts_while_a_page_loads(page: Page) -> None:
-    assert shifts(page, ["/", "/conferences/closer-to-home/"]) == {}
+    page.set_viewport_size({"width": 412, "height": 823})
+    assert shifts(page, ["/", "/conferences/closer-to-home/", "/research/"]) == {}

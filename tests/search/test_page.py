@@ -62,13 +62,15 @@ def test_without_words_it_helps_to_start(page: Callable[..., str], shelf: Shelf)
     assert "<title>Search –" in " ".join(start.split()).replace("<title> ", "<title>")
     assert "You can find things&nbsp;(1)." in " ".join(start.split())
     assert 'role="search"' in start
-    assert '<meta name="robots" content="noindex">' in start
+    assert "noindex" not in start
+    assert '<link rel="canonical" href="http' in start
 
 
 def test_results_say_what_they_are(page: Callable[..., str], two: tuple[Shelf, Shelf]) -> None:
     two[0].put("Along the canal", text="Bring your dog.", line="Tuesdays, Leeds")
     found = page("dog")
     assert sentence(found) == "1 result for “dog”"
+    assert '<meta name="robots" content="noindex">' in found
     assert Html('<h3><a href="/1/">Along the canal</a></h3>') in Html(found)
     assert Html('<span class="tag">Walk</span> <span>Tuesdays, Leeds</span>') in Html(found)
     assert "hit--sage" in found

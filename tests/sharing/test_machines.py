@@ -128,7 +128,17 @@ def test_a_site_without_pages_has_an_empty_one(client: Client) -> None:
 def test_the_public_site_closes_what_is_nobodys_business(client: Client, settings: Any) -> None:
     settings.IS_DEMONSTRATION = False
     text = client.get("/robots.txt").content.decode()
-    for path in ("/admin/", "/accounts/", "/orders/", "/places/", "/tickets/", "/my/", "/payments/", "/search/"):
+    for path in (
+        "/admin/",
+        "/accounts/",
+        "/orders/",
+        "/places/",
+        "/tickets/",
+        "/my/",
+        "/payments/",
+        "/search/?",
+        "/search/suggest",
+    ):
         assert f"\nDisallow: {path}\n" in text
     assert "Disallow: /\n" not in text
     assert "Sitemap: http://testserver/sitemap.xml\n" in text

@@ -23,10 +23,8 @@ function replace(name, page) {
   const hadFocus = ours.contains(document.activeElement);
   const had = document.activeElement.id;
   const open = new Set([...ours.querySelectorAll("details[id][open]")].map((one) => one.id));
-  const isFolded = ours.querySelector(".facets__fold:not([open])");
   ours.replaceChildren(...theirs.childNodes);
   for (const details of ours.querySelectorAll("details[id]")) if (open.has(details.id)) details.open = true;
-  if (isFolded) ours.querySelector(".facets__fold").open = false;
   if (hadFocus) (document.getElementById(had) ?? document.getElementById("found"))?.focus({ preventScroll: Boolean(had) });
 }
 
@@ -74,8 +72,8 @@ function findable() {
 
 if (research && form) {
   findable();
-  // On a phone the results come before what narrows them.
-  if (!window.matchMedia("(min-width: 70rem)").matches) research.querySelector(".facets__fold")?.removeAttribute("open");
+  // Beside the results they are seen anyway; here for browsers whose style cannot say so.
+  if (window.matchMedia("(min-width: 70rem)").matches) document.getElementById("narrow")?.setAttribute("open", "");
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     show(asked(), { keep: "push" });
