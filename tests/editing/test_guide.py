@@ -92,6 +92,7 @@ def test_every_block_is_explained_with_a_picture(desk: Client, home: Any) -> Non
         ("/admin/courses/", "learning"),
         ("/admin/messages/4/", "messages"),
         ("/admin/asked-for-in-vain/", "links"),
+        ("/admin/research/publications/addresses/", "links"),
     ],
 )
 def test_screens_and_their_chapters(path: str, slug: str) -> None:

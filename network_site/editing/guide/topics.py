@@ -74,7 +74,12 @@ TOPICS = (
         "links",
         _("Links and redirects"),
         _("Links that hold, and what becomes of an old address."),
-        (r"/admin/redirects/", r"/admin/reports/house/links/", r"/admin/asked-for-in-vain/"),
+        (
+            r"/admin/redirects/",
+            r"/admin/reports/house/links/",
+            r"/admin/asked-for-in-vain/",
+            r"/admin/research/publications/addresses/",
+        ),
     ),
     Topic(
         "search",
