@@ -302,7 +302,7 @@ def reconsidered(found: Understood, criteria: Criteria, reader: Reader) -> Under
 
 
 def _count(reader: Reader, tree: Part) -> int:
-    return _counted(reader, text_query(tree, reader), ())[0]
+    return _counted(reader, text_query(tree, reader))[0]
 
 
 def _as_meant(found: Understood, tree: Part, criteria: Criteria, reader: Reader) -> Understood:
