@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from network_site.base import bulk
 from research_db.folding import folded
 from research_db.formats.record import Contributor, Record
 from research_db.models import Contribution, Identifier, Notice, Publication, SearchChange, Source, Term
@@ -153,8 +154,8 @@ def keep(drafts: Sequence[Draft], *, publishes: bool, origin: str = Publication.
         one.first_published_at = one.last_published_at = now if publishes else None
         one.source = sources[draft.source.key] if draft.source else None
     written = Publication.objects.bulk_create([draft.publication for draft in drafts])
-    Contribution.objects.bulk_create(_belonging(drafts, "contributions"))
-    Identifier.objects.bulk_create(_belonging(drafts, "identifiers"))
+    bulk.insert(_belonging(drafts, "contributions"))
+    bulk.insert(_belonging(drafts, "identifiers"))
     _tie_terms(drafts)
     SearchChange.note([one.pk for one in written])
     return written
@@ -197,9 +198,7 @@ def _tie_terms(drafts: Sequence[Draft]) -> None:
         for word in draft.keywords
         if folded(word) in terms
     }
-    through.objects.bulk_create(
-        [through(publication_id=publication, term_id=term) for publication, term in sorted(ties)]
-    )
+    bulk.insert([through(publication_id=publication, term_id=term) for publication, term in sorted(ties)])
 
 
 def term_by_name() -> dict[str, int]:

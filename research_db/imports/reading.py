@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
+from network_site.base import bulk
 from research_db.domain.comparing import traits_of, traits_of_all
 from research_db.domain.matching import Known, Match
 from research_db.domain.packing import packed
@@ -70,7 +71,7 @@ def _judge(row: ImportRow, match: Match) -> None:
 
 @transaction.atomic
 def _keep(batch: ImportBatch, rows: list[ImportRow], found: list[reading.Read]) -> None:
-    ImportRow.objects.bulk_create(rows)
+    bulk.insert(rows)
     batch.rows_read += len(rows)
     batch.bytes_read = min(batch.size, batch.bytes_read + sum(len(one.raw.encode()) for one in found))
     batch.save(update_fields=["rows_read", "bytes_read"])

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from network_site.base import bulk
 from network_site.base.freshness import touch_words
 from research_db.domain.burying import bury, named_elsewhere
 from research_db.domain.drafts import Draft, draft_of, keep
@@ -53,7 +54,7 @@ def write_some(batch: ImportBatch) -> int:
 
 def _write_down(rows: Sequence[ImportRow]) -> None:
     """What came of rows just written; most have nothing to tell but their publication."""
-    ImportRow.objects.bulk_update(rows, ["publication"])
+    bulk.renew(rows, "publication")
     ImportRow.objects.bulk_update([row for row in rows if row.problems or row.before], ["problems", "before"])
 
 

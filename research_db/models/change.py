@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from network_site.base import bulk
 from network_site.base.freshness import touch
 from research_db.models.datestamp import Datestamp
 
@@ -36,7 +37,7 @@ class SearchChange(models.Model):
         with transaction.atomic():
             _lock("pg_advisory_xact_lock")
             numbers = list(publications)
-            SearchChange.objects.bulk_create([SearchChange(publication=one) for one in numbers], batch_size=5_000)
+            bulk.insert([SearchChange(publication=one) for one in numbers])
             Datestamp.renew(numbers, now=timezone.now())
             touch()
 
