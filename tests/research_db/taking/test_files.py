@@ -5,12 +5,14 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import product
 from typing import Any
 
 import bibtexparser
 import pytest
 import rispy
+import time_machine
 from citeproc.source.json import CiteProcJSON
 from django.test import Client
 from django.utils import timezone
@@ -268,6 +270,7 @@ def test_before_the_first_index_is_made(
     assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
 
 
+@time_machine.travel(datetime(2027, 3, 1, 12, tzinfo=UTC), tick=False)
 def test_a_network_gets_a_few_large_files_and_then_waits(
     client: Client, demonstration: list[Publication], monkeypatch: pytest.MonkeyPatch
 ) -> None:
