@@ -51,7 +51,7 @@ FRAMEWORK = (
     "This field is required.", "Enter a valid value.", "Enter a valid email address.", "Enter a valid date.",
     "Enter a whole number.", "Enter a valid URL.", "Null characters are not allowed.",
     "Select a valid choice. %(value)s is not one of the available choices.", "This password is too common.",
-    "Code", "Authenticator code", "Current Password", "New Password", "New Password (again)", "Email",
+    "Code", "Authenticator code",
     "You must type the same password each time.", "Incorrect code.", "Incorrect password.",
     "Please type your current password.", "The new value must be different from the current one.",
     "This email address is already associated with this account.",

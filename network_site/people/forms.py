@@ -3,9 +3,11 @@
 from typing import Any
 
 from allauth.account.forms import (
+    AddEmailForm,
     ChangePasswordForm,
     PasswordField,
     RequestLoginCodeForm,
+    ResetPasswordForm,
     ResetPasswordKeyForm,
     SetPasswordForm,
 )
@@ -15,6 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from network_site.people import addresses
 
+ADDRESS = _("E-mail address")
+PASSWORDS = {
+    "oldpassword": _("Current password"),
+    "password1": _("New password"),
+    "password2": _("New password, again"),
+}
 GOOD_PASSWORD = _("At least 12 characters. Three or four plain words are good and easy to keep in mind.")
 
 
@@ -23,7 +31,7 @@ class LoginForm(AllauthLoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("E-mail address")
+        self.fields["login"].label = ADDRESS
         attributes = self.fields["login"].widget.attrs
         attributes["autocomplete"] = "username"
         attributes.pop("placeholder", None)
@@ -39,7 +47,25 @@ class LoginForm(AllauthLoginForm):
         return cleaned
 
 
-class CodeForm(RequestLoginCodeForm):
+class PlainAddress:
+    """Calls an address what every form of the site calls it."""
+
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = ADDRESS
+
+
+class AddressForm(PlainAddress, AddEmailForm):
+    """Another address to log in with."""
+
+
+class ForgottenForm(PlainAddress, ResetPasswordForm):
+    """Asking for a code to choose a new password with."""
+
+
+class CodeForm(PlainAddress, RequestLoginCodeForm):
     """Asking for a code on its own page."""
 
     def clean_email(self) -> str:
@@ -50,7 +76,7 @@ class CodeForm(RequestLoginCodeForm):
 
 
 class PlainHelp:
-    """Says what a good password is in one sentence."""
+    """Names passwords plainly, and says what a good one is in one sentence."""
 
     fields: dict[str, Any]
 
@@ -58,6 +84,7 @@ class PlainHelp:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
+            field.label = PASSWORDS.get(name, field.label)
             field.help_text = GOOD_PASSWORD if name == "password1" else ""
 
 

@@ -158,6 +158,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_FORMS = {
     "login": "network_site.people.forms.LoginForm",
     "request_login_code": "network_site.people.forms.CodeForm",
+    "add_email": "network_site.people.forms.AddressForm",
+    "reset_password": "network_site.people.forms.ForgottenForm",
     "change_password": "network_site.people.forms.NewPasswordForm",
     "set_password": "network_site.people.forms.FirstPasswordForm",
     "reset_password_from_key": "network_site.people.forms.ResetForm",
