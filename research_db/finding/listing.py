@@ -15,12 +15,11 @@ from research_db.finding import asking, evidence, facets, index
 from research_db.finding import results as shown
 from research_db.finding.asking import Answer
 from research_db.finding.criteria import ANY_YEAR, NOT, SORTS, Criteria, read
-from research_db.finding.criteria import written as written_years
 from research_db.finding.facets import Face
 from research_db.finding.index import Now
 from research_db.finding.results import Result
 from research_db.finding.vocabulary import Words
-from research_db.finding.wording import in_words
+from research_db.finding.wording import in_words, years_in_words
 
 SORT_LABELS = {
     "best": gettext_lazy("Best fit"),
@@ -152,7 +151,7 @@ class Listing:
                     is_without,
                 )
         if asked.years != ANY_YEAR:
-            yield written_years(asked.years).replace("..", "–"), asked.but(years=ANY_YEAR), False
+            yield years_in_words(asked.years), asked.but(years=ANY_YEAR), False
 
     @cached_property
     def ways_out(self) -> list[Chip]:

@@ -25,7 +25,7 @@ def again(search: SavedSearch) -> SavedSearch:
 def test_asking_keeps_the_search_and_asks_back_and_nothing_else() -> None:
     ask("sort=title&page=3&q=walking&kind=video&not.kind=review&year=2015..&kind=nonsense", often="monthly")
     search = SavedSearch.objects.get()
-    assert (search.query, search.words) == ("?q=walking&kind=video&not.kind=review&year=2015..", "“walking”, Film, not Review, 2015–")  # fmt: skip
+    assert (search.query, search.words) == ("?q=walking&kind=video&not.kind=review&year=2015..", "“walking”, Film, not Review, from 2015")  # fmt: skip
     assert (search.frequency, search.confirmed_at, search.next_at, len(search.token)) == ("monthly", None, None, 22)
     assert letters("research.asked") == ["ada@example.org"]
 
