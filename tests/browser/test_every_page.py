@@ -71,7 +71,8 @@ def test_nothing_scrolls_sideways(page: Page) -> None:
 
 def test_browsers_know_every_declaration(page: Page) -> None:
     told = []
-    for file in sorted(ROOT.glob("*/static/**/*.css")) + sorted(ROOT.glob("*/*/static/**/*.css")):
+    ours = [*ROOT.glob("*/static/**/*.css"), *ROOT.glob("network_site/*/static/**/*.css")]  # not what benches collect
+    for file in sorted(ours):
         rules = re.sub(r"/\*.*?\*/|@font-face\s*\{[^}]*\}", "", file.read_text(), flags=re.DOTALL)
         told += [(file.name, name, value) for name, value in DECLARATION.findall(rules) if name not in ELSEWHERE]
     assert len(told) > 3_000
