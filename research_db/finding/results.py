@@ -2,11 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -14,7 +12,7 @@ from network_site.base.prepared import Prepared
 from network_site.search.shown import marked, telling
 from research_db.finding.documents import is_free
 from research_db.models import Contribution, Notice, Publication
-from research_db.models.publication import slug_of
+from research_db.models.publication import address_of
 
 # So many names in full; of more, only the first and how many others.
 MOST_NAMES = 3
@@ -108,7 +106,7 @@ def _result(told: Told, names: list[str], stems: frozenset[str], fragment: Calla
     return Result(
         number=told.number,
         code=told.code,
-        url=_way().format(told.code, slug_of(told.title)),
+        url=address_of(told.code, told.title),
         tag=f"{kind}, {told.year}" if told.year else kind,
         name=told.title,
         title=marked(told.title, stems),
@@ -119,12 +117,6 @@ def _result(told: Told, names: list[str], stems: frozenset[str], fragment: Calla
         free_url=told.open_access_url,
         is_retracted=bool(told.is_retracted),
     )
-
-
-@cache
-def _way() -> str:
-    """The address of any record, with room for its code and its slug: asked for each, they cost more than the marks."""
-    return reverse("research:record", args=["code", "slug"]).replace("code/slug", "{}/{}")
 
 
 def together(names: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """A publication: one record of the database."""
 
 import secrets
+from functools import cache
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
@@ -31,6 +32,17 @@ def new_code() -> str:
 def slug_of(title: str) -> str:
     """The readable end of the address of a record with this title."""
     return slugify(title)[:LONGEST_SLUG].strip("-") or "record"
+
+
+def address_of(code: str, title: str) -> str:
+    """The page of the record with this code and title."""
+    return _way().format(code, slug_of(title))
+
+
+@cache
+def _way() -> str:
+    """The address of any record, with room for its code and its slug: lists and sitemaps need thousands."""
+    return reverse("research:record", args=["code", "slug"]).replace("code/slug", "{}/{}")
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
@@ -191,7 +203,7 @@ class Publication(
 
     def get_absolute_url(self) -> str:
         """Its page."""
-        return reverse("research:record", args=[self.code, self.slug])
+        return address_of(self.code, self.title)
 
     def get_preview_template(self, request: object, mode_name: str) -> str:
         """What editors see while they write."""
