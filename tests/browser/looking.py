@@ -7,12 +7,12 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.test import Client
 from playwright.sync_api import Page
 
-from tests.browser.axe import axe
-from tests.browser.fixtures import Window
+from tests.browser.axe import COLOURS, axe
 
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-WIDTHS = (320, 360, 768, 1280)
+WIDTHS = (320, 360, 768, 1024, 1280)
 LOOKED_AT = (360, 1280)
+ENLARGED = (360, 640, 1280)
 UNNOTICED = 0.02
 
 
@@ -21,10 +21,15 @@ def sideways(page: Page) -> int:
     return int(page.evaluate(TOO_WIDE))
 
 
+def too_wide(page: Page) -> list[str]:
+    """Whether a page, or what it is about, is wider than its window."""
+    inside = page.evaluate("(document.querySelector('main')?.scrollWidth ?? 0) - innerWidth")
+    return [f"{over} pixels too wide" for over in [max(sideways(page), inside)] if over > 0]
+
+
 def faults(page: Page) -> list[str]:
     """What axe-core finds wrong with a page, and whether it is wider than its window."""
-    too_wide = sideways(page)
-    return axe(page) + [f"{too_wide} pixels too wide"] * (too_wide > 0)
+    return axe(page) + too_wide(page)
 
 
 def at_each(page: Page, widths: Iterable[int]) -> Iterator[int]:
@@ -35,18 +40,27 @@ def at_each(page: Page, widths: Iterable[int]) -> Iterator[int]:
         yield width
 
 
-def faults_of(window: Window, paths: Iterable[str], scheme: str) -> dict[str, list[str]]:
-    """The faults of each page, from the narrowest telephone to a desk, in one colour scheme."""
-    found: dict[str, list[str]] = {}
-    page = window(color_scheme=scheme, bypass_csp=True)
-    for path in paths:
-        page.goto(path)
-        for width in at_each(page, WIDTHS):
-            too_wide = sideways(page) or page.evaluate("document.querySelector('main').scrollWidth > innerWidth")
-            wrong = (axe(page) if width in LOOKED_AT else []) + ["too wide"] * bool(too_wide)
-            if wrong:
-                found[f"{path} at {width}"] = wrong
+def faults_everywhere(page: Page) -> list[str]:
+    """The faults of the page that is open, from the narrowest telephone to a desk, in the light and in the dark."""
+    found = []
+    for width in at_each(page, WIDTHS):
+        wrong = faults(page) + in_the_dark(page) if width in LOOKED_AT else too_wide(page)
+        found += [f"at {width}: {fault}" for fault in wrong]
     return found
+
+
+def in_the_dark(page: Page) -> list[str]:
+    """What axe-core says of the colours at night; all else is as it is by day."""
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    found = [f"in the dark: {fault}" for fault in axe(page, COLOURS)]
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    return found
+
+
+def in_large_letters(page: Page) -> list[str]:
+    """Where the page that is open runs over when its letters are twice as big."""
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    return [f"in large letters at {width}: {fault}" for width in at_each(page, ENLARGED) for fault in too_wide(page)]
 
 
 def shifts(page: Page, paths: Iterable[str]) -> dict[str, float]:

@@ -5,24 +5,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from network_site.demo.addresses import ASKED, BUYING, READING
-from tests.browser.looking import at_each, sideways
+from tests.browser.looking import at_each
 
 pytestmark = pytest.mark.browser
 
-LARGE = (*READING, *ASKED, *BUYING, "/accounts/login/", "/nothing-here/")
 NARROW_AND_WIDE = (360, 1280)
-
-
-def test_letters_twice_as_big_stay_on_the_page(page: Page) -> None:
-    too_wide = {}
-    for path in LARGE:
-        page.goto(path)
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        for width in at_each(page, (360, 640, 1280)):
-            if overflow := sideways(page):
-                too_wide[f"{path} at {width}"] = overflow
-    assert too_wide == {}
 
 
 def test_a_phone_opens_the_list_of_headings_and_a_desk_shows_it(page: Page) -> None:

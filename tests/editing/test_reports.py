@@ -69,17 +69,22 @@ def test_nothing_to_list(name: str, home: Any, desk: Client) -> None:
     assert str(response.context["lead"]) in unescape(said(response))
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_list_costs_the_same_however_long(name: str, add: Callable[..., Any], desk: Client, editor: User) -> None:
-    counts = []
+def statements(desk: Client, name: str, least: int) -> int:
+    """What a report asks the database, with at least so many things in it."""
+    desk.get(at(name))
+    with CaptureQueriesContext(connection) as queries:
+        response = desk.get(at(name))
+    assert len(listed(response)) >= least
+    return len(queries)
+
+
+def test_a_list_costs_the_same_however_long(add: Callable[..., Any], desk: Client, editor: User) -> None:
+    counts: dict[str, set[int]] = {name: set() for name in NAMES}
     for numbers in (range(1), range(1, 3), range(3, 30)):
         fill(add, numbers, editor)
-        desk.get(at(name))
-        with CaptureQueriesContext(connection) as queries:
-            response = desk.get(at(name))
-        assert len(listed(response)) >= numbers.stop
-        counts.append(len(queries))
-    assert counts[0] == counts[1] == counts[2]
+        for name in NAMES:
+            counts[name].add(statements(desk, name, numbers.stop))
+    assert {name: found for name, found in counts.items() if len(found) > 1} == {}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import axe
 from tests.browser.fixtures import Watch, Window
 from tests.browser.looking import at_each
 
@@ -254,12 +253,3 @@ def contrast(one: str, other: str) -> float:
 
     high, low = sorted((light(one), light(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(window: Window, width: int, scheme: str) -> None:
-    page = window(width, color_scheme=scheme)
-    for address in ("/history/#coming-of-age", "/history/?view=table", "/history/?q=zzzz&order=newest"):
-        page.goto(address)
-        assert axe(page) == [], address

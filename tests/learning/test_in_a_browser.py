@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.fixtures import Watch, Window
-from tests.browser.looking import faults_of
 
 pytestmark = pytest.mark.browser
 
@@ -20,11 +19,6 @@ PAGES = [
     f"{SHELF}debs-tells-her-story/",
     f"{SHELF}ten-questions/",
 ]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(window: Window, scheme: str) -> None:
-    assert faults_of(window, PAGES, scheme) == {}
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -6,17 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.fixtures import Watch, Window
-from tests.browser.looking import faults_of, shifts
+from tests.browser.looking import shifts
 
 pytestmark = pytest.mark.browser
 
 ARTICLE = "/news/ten-years-since-94-people-met-in-one-room/"
 PAGES = ["/news/", "/news/2026/", "/news/?topic=history", "/news/?topic=nothing", ARTICLE]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(window: Window, scheme: str) -> None:
-    assert faults_of(window, PAGES, scheme) == {}
 
 
 def test_a_reader_without_javascript_chooses_reads_and_walks_on(window: Window) -> None:

@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.fixtures import Watch, Window
-from tests.browser.looking import faults_of
 
 pytestmark = pytest.mark.browser
 
@@ -15,11 +14,6 @@ PAGES = [
     "/partners/the-kings-fund/",
     "/partners/university-of-salford/",
 ]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(window: Window, scheme: str) -> None:
-    assert faults_of(window, PAGES, scheme) == {}
 
 
 def test_one_walks_from_the_people_to_a_person_to_the_history(window: Window) -> None:

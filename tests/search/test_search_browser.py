@@ -5,9 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import axe
 from tests.browser.fixtures import Watch, Window
-from tests.browser.looking import sideways
+from tests.browser.looking import faults_everywhere
 
 pytestmark = pytest.mark.browser
 FIELD, OPTIONS = "#q", "#q-list [role=option]"
@@ -143,22 +142,9 @@ def test_without_scripts_everything_can_be_done(window: Window) -> None:
     expect(page).to_have_url(re.compile("/conferences/"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_nothing_keeps_anybody_out(window: Window, scheme: str, width: int) -> None:
-    page = window(width, color_scheme=scheme)
-    for address in (
-        "/search/",
-        "/search/?q=conference",
-        "/search/?q=conference&kind=people",
-        "/search/?q=xyzzy",
-        "/search/?q=confernce+xyzzyplugh",
-    ):
-        page.goto(address)
-        assert axe(page) == [], address
-        assert sideways(page) == 0, address
+def test_nothing_that_is_offered_keeps_anybody_out(page: Page) -> None:
     page.goto("/search/")
     type_in(page, "conf")
     page.keyboard.press("ArrowDown")
     expect(page.locator(f"{OPTIONS}[aria-selected=true]")).to_have_count(1)
-    assert axe(page) == []
+    assert faults_everywhere(page) == []

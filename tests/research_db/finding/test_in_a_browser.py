@@ -10,6 +10,7 @@ from network_site.pages.models import HomePage
 from research_db.finding import index
 from research_db.models import Datestamp, Facet, Publication, ResearchPage, Term
 from tests.browser.axe import axe
+from tests.browser.looking import faults_everywhere
 from tests.research_db.factory import make_publications
 
 if TYPE_CHECKING:
@@ -102,22 +103,17 @@ def test_without_scripts(research: str, browser: "Browser") -> None:
     context.close()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "light"), (1280, "dark")])
 @pytest.mark.parametrize(
-    "question", ["?q=gp+walking&kind=review&population=adults&sort=title", "?q=walking&kind=video"]
+    "address",
+    [
+        "?q=gp+walking&kind=review&population=adults&sort=title",
+        "?q=walking&kind=video",
+    ],
 )
-def test_accessible_everywhere(research: str, browser: "Browser", width: int, scheme: str, question: str) -> None:
-    context = browser.new_context(
-        base_url=research,
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,  # type: ignore[arg-type]
-    )
-    page = context.new_page()
-    page.goto(ADDRESS + question)
+def test_accessible_everywhere(page: "Page", address: str) -> None:
+    page.goto(ADDRESS + address)
     page.wait_for_selector("#found")
-    assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
+    assert faults_everywhere(page) == []
 
 
 def test_figures_gaps_map_and_suggestions_on_a_phone_in_the_dark_by_keyboard(research: str, browser: "Browser") -> None:
