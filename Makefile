@@ -8,8 +8,8 @@ STAMP := $(VENV)/.installed
 JOBS ?= 2
 # Whole files stay together, so that what a file's tests share is made once; who is done early takes from the other.
 SPREAD := -n $(JOBS) --dist worksteal
-# What a second database cannot change: files of records and citations know none (tests/research_db/test_no_database_in_files.py).
-ON_POSTGRES := -m "not browser and not project" --ignore=tests/research_db/formats --ignore=tests/research_db/citing
+# What asks no database need not run a second time either: tests/conftest.py leaves it out.
+ON_POSTGRES := -m "not browser and not project"
 NEXT_PYTHON ?= 3.13
 
 .DEFAULT_GOAL := help

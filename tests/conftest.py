@@ -32,6 +32,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="runs on SQLite only"))
         if "browser" in item.keywords and not chromium() and not os.environ.get("REQUIRE_BROWSER"):
             item.add_marker(pytest.mark.skip(reason="needs Chromium (apt-get install chromium-headless-shell)"))
+    if DATABASE == "postgres":
+        config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
+        items[:] = [item for item in items if asks_a_database(item)]
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    """Whether another database could change how a test ends; the others need no second run."""
+    return not {"db", "engine"}.isdisjoint(getattr(item, "fixturenames", ())) or bool(
+        item.get_closest_marker("django_db")
+    )
 
 
 @pytest.fixture(scope="session")
