@@ -73,6 +73,8 @@ def _complaints(name: str, values: list[str], known: Mapping[str, Schema], vocab
         return
     if len(values) > schema["maxItems"]:
         yield f"Give at most {schema['maxItems']}."
+    if schema.get("uniqueItems") and len(set(values)) < len(values):
+        yield "Give each of its values once."
     for value in values:
         current = vocabulary.final((name.removeprefix(NOT), value))[1]
         yield from _slips(current, schema["items"])

@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from network_site.settings.base import SQLITE_OPTIONS
+from network_site.settings.base import SQLITE_OPTIONS  # noqa: TID251 - the tests' own differ, and that is the point
 from tests.conftest import DATABASE
 
 OFF = {"sqlite": ("PRAGMA synchronous", 0), "postgres": ("SHOW fsync", "off")}

@@ -17,6 +17,7 @@ MOST_BYTES = 2 * 1024 * 1024
 MOST_UNPACKED_BYTES = 40 * 1024 * 1024
 MOST_ROWS = 2000
 MOST_COLUMNS = 100
+LONGEST_CELL = 131_072
 DELIMITERS = (",", ";", "\t")
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -113,9 +114,16 @@ def _csv(content: bytes) -> Iterator[list[str]]:
     first = text.lstrip("\r\n").split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=first.count)
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        yield from map(_bearable, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise UnreadableFile(_("This is not a CSV file that can be read. Save it again as CSV UTF-8.")) from error
+
+
+def _bearable(row: list[str]) -> list[str]:
+    """The row, unless a cell is too long; csv has a limit too, but one that anybody in this process may have raised."""
+    if any(len(cell) > LONGEST_CELL for cell in row):
+        raise csv.Error
+    return row
 
 
 def _text(content: bytes) -> str:

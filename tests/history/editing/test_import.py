@@ -347,6 +347,12 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(editor: Client, content:
     assert editor.get(reverse(CHECK)).status_code == 302
 
 
+def test_how_long_a_cell_may_be_does_not_hang_on_who_read_a_file_before(editor: Client) -> None:
+    before = csv.field_size_limit(1_000_000)
+    assert "not a CSV file that can be read" in refused(upload(editor, b"slug,title\nx," + b"y" * 200_000 + b"\n"))
+    csv.field_size_limit(before)
+
+
 def test_broken_and_swollen_excel_files_are_refused(editor: Client) -> None:
     good = xlsx([["slug", "title"], ["x", "y"]])
     assert "XLSX file cannot be read" in refused(upload(editor, good[:-200]))

@@ -161,6 +161,8 @@ CASES = [
     ("design=poem", "design"),
     ("design=", "design"),
     ("not.design=poem", "not.design"),
+    ("kind=preprint&kind=preprint", "kind"),
+    ("not.kind=preprint&not.kind=preprint", "not.kind"),
     ("kind=trial", "kind"),
     ("all=only", "all"),
     ("all=colour", "all"),
