@@ -93,7 +93,7 @@ def _get(summary: str, shape: str, *, asked: list[Document] | None = None, fails
 
 
 def _search(vocabulary: Vocabulary) -> Iterator[Document]:
-    labels = {group.key: str(group.label) for group in vocabulary.groups}
+    labels = {group.key: group.label for group in vocabulary.groups}
     for name, schema in parameters(vocabulary).items():
         label = labels.get(name.removeprefix(NOT), "")
         means = MEANS.get(name) or (f"Without: {label}" if name.startswith(NOT) else label)

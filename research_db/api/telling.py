@@ -90,9 +90,9 @@ def facets(vocabulary: Vocabulary) -> shapes.Facets:
         facets=[
             shapes.Facet(
                 key=group.key,
-                label=str(group.label),
+                label=group.label,
                 takes_all=group.takes_all,
-                terms=[_term(entry.code, str(entry.label), entry.upper, more) for entry in group.entries],
+                terms=[_term(entry.code, entry.label, entry.upper, more) for entry in group.entries],
             )
             for group in vocabulary.groups
         ]

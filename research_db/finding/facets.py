@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from research_db.finding.asking import Answer
-from research_db.finding.vocabulary import Code, Entry, Group, Vocabulary, Words
+from research_db.finding.vocabulary import Code, Entry, Group, Vocabulary
 
 # A long facet shows so many; where only a few would be hidden, none are.
 SHOWN, A_FEW = 7, 2
@@ -18,7 +18,7 @@ class Row:
     """A term with how many fit it beside everything else that is asked; `depth`: how many terms it is a part of."""
 
     code: Code
-    label: Words
+    label: str
     count: int
     depth: int
     is_chosen: bool
@@ -34,7 +34,7 @@ class Face:
     """A facet as the page shows it."""
 
     key: str
-    label: Words
+    label: str
     rows: tuple[Row, ...]
     is_all: bool
     takes_all: bool
@@ -85,7 +85,7 @@ def _rows(group: Group, upper: Code | None, counts: Mapping[str, int], chosen: s
     """Terms with something to find or that are chosen, each followed by its parts; beside each other the most first."""
 
     def place(entry: Entry) -> tuple[int, int, str]:
-        return entry.order, -counts.get(entry.code[1], 0), str(entry.label).casefold()
+        return entry.order, -counts.get(entry.code[1], 0), entry.label.casefold()
 
     for entry in sorted(group.below.get(upper, ()), key=place):
         count = counts.get(entry.code[1], 0)

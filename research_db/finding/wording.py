@@ -16,7 +16,7 @@ def in_words(criteria: Criteria, vocabulary: Vocabulary) -> str:
 def _parts(criteria: Criteria, vocabulary: Vocabulary) -> Iterator[str]:
     if criteria.words:
         yield f"“{criteria.words}”"
-    yield from (str(vocabulary.entries[code].label) for code in criteria.chosen)
+    yield from (vocabulary.entries[code].label for code in criteria.chosen)
     yield from (_("not %(term)s") % {"term": vocabulary.entries[code].label} for code in criteria.excluded)
     if criteria.years != ANY_YEAR:
         yield years_in_words(criteria.years)

@@ -44,7 +44,7 @@ class Sets:
         yield from (Set(f"{LIST}:{slug}", title) for slug, title in self.lists.items())
         yield from (Set(key, label) for key, label in self.vocabulary.facets if key in FACETS)
         by_path = sorted((spec, code) for code, spec in self._paths.items())
-        yield from (Set(spec, str(self.vocabulary.entries[code].label)) for spec, code in by_path)
+        yield from (Set(spec, self.vocabulary.entries[code].label) for spec, code in by_path)
 
     @cached_property
     def _paths(self) -> Mapping[Code, str]:

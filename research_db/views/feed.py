@@ -121,9 +121,7 @@ def _item(publication: Publication, now: Now) -> dict[str, Any]:
         "updateddate": max(came_at, publication.changed_at),
         "unique_id": f"{settings.SITE_URL}{reverse('research:short', args=[publication.code])}",
         "authors": [writable(name) for name in _authors(publication)],
-        "terms": [
-            (address(code), writable(str(now.vocabulary.entries[code].label))) for code in _codes(publication, now)
-        ],
+        "terms": [(address(code), writable(now.vocabulary.entries[code].label)) for code in _codes(publication, now)],
     }
 
 

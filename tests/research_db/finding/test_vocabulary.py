@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,6 +46,16 @@ def test_every_kind_and_every_mark_can_be_chosen() -> None:
     assert [entry.code[1] for entry in marks.entries] == list(FLAGS)
     assert marks.takes_all
     assert not kinds.takes_all
+
+
+def test_each_language_has_its_own_words_and_the_same_addresses() -> None:
+    found = vocabulary(ADULTS)
+    heard = []
+    for language in ("en", "cy", "en"):
+        with override(language), patch("research_db.finding.vocabulary._", lambda words, at=language: f"{at}: {words}"):
+            heard.append(found.groups[0].label)
+            assert found.entries.keys() == TREE.entries.keys() - {OLDER.code, VERY_OLD.code, LONELY.code}
+    assert heard == ["en: Kind", "cy: Kind", "en: Kind"]
 
 
 def test_replaced_terms_cannot_be_chosen() -> None:
