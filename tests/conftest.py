@@ -26,6 +26,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     from tests.browser.fixtures import chromium  # a plug-in: pytest is to load it first
 
     for item in items:
+        if "browser" in item.keywords:
+            item.add_marker(pytest.mark.no_cover)  # counting lines makes a site in front of a browser twice as slow
         if "postgres" in item.keywords and DATABASE != "postgres":
             item.add_marker(pytest.mark.skip(reason="runs on PostgreSQL only (TEST_DATABASE=postgres)"))
         if "sqlite" in item.keywords and DATABASE != "sqlite":

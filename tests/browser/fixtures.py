@@ -48,13 +48,6 @@ def code_name() -> str:
     return f"demo_{digest.hexdigest()[:12]}"
 
 
-def demonstration() -> None:
-    from network_site.demo.seed import seed
-
-    databases.migrate()
-    seed()
-
-
 class Handler(StaticFilesHandler):
     """Static files come from the apps' own folders, as `runserver` gives them; knows what it is still answering."""
 
@@ -119,11 +112,13 @@ def demo_db(
     engine: databases.Engine, django_db_setup: None, django_db_blocker: DjangoDbBlocker, demo_media: Path
 ) -> Iterator[str]:
     """A fresh copy of the demonstration's database, with its pictures on disk."""
+    from network_site.demo.seed import seed
+
     before = str(settings.DATABASES["default"]["NAME"])
     on_disk = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     kept = override_settings(STORAGES={**settings.STORAGES, "default": on_disk}, MEDIA_ROOT=demo_media)
     with django_db_blocker.unblock(), kept:
-        engine.prepare(code_name(), demonstration)
+        engine.prepare(code_name(), seed, start=databases.PLAIN)
         name = engine.copy(code_name())
         databases.point_to(name)
         yield name

@@ -14,6 +14,10 @@ WIDTHS = (320, 360, 768, 1024, 1280)
 LOOKED_AT = (360, 1280)
 ENLARGED = (360, 640, 1280)
 UNNOTICED = 0.02
+# Colours that fade from one to the other are neither on their way.
+SETTLED = """() => Promise.allSettled(
+    document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished)
+)"""
 
 
 def sideways(page: Page) -> int:
@@ -52,8 +56,10 @@ def faults_everywhere(page: Page) -> list[str]:
 def in_the_dark(page: Page) -> list[str]:
     """What axe-core says of the colours at night; all else is as it is by day."""
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    page.evaluate(SETTLED)
     found = [f"in the dark: {fault}" for fault in axe(page, COLOURS)]
     page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    page.evaluate(SETTLED)
     return found
 
 

@@ -35,8 +35,7 @@ def test_it_fills_an_empty_site_and_only_once(real_db: str) -> None:
     assert findings() == []
 
 
-def test_what_is_said_of_the_places_is_so(real_db: str) -> None:
-    seed()
+def test_what_is_said_of_the_places_is_so(demo_db: str) -> None:
     left = {quota.name: quota.left for quota in Quota.objects.all()}
     assert left["Places in Leeds"] == 190
     assert left["Workshop: the first ten minutes"] == 0
@@ -65,8 +64,7 @@ def test_the_command_seeds_and_stops(real_db: str, settings: Settings, tmp_path:
     assert "Demonstration content is in place." in out.getvalue()
 
 
-def test_every_body_is_what_an_editor_could_have_saved(real_db: str) -> None:
-    seed()
+def test_every_body_is_what_an_editor_could_have_saved(demo_db: str) -> None:
     pages = Page.objects.specific().filter(depth__gt=1)
     for page in pages:
         for name in STREAMS:
@@ -75,9 +73,8 @@ def test_every_body_is_what_an_editor_could_have_saved(real_db: str) -> None:
     assert pages.count() == 31
 
 
-def test_editors_find_something_to_do(real_db: str) -> None:
+def test_editors_find_something_to_do(demo_db: str) -> None:
     """Each report has something to say, and what an author sent in waits for the editor and for nobody else."""
-    seed()
     editor, author = (User.objects.get(email=f"{name}@example.org") for name in ("editor", "arthur"))
     assert [str(page) for page in due(editor, today=timezone.localdate())] == ["Accessibility"]
     assert [image.title for image in NetworkImage.objects.filter(description="")] == ["Ball of wool"]

@@ -12,12 +12,14 @@ from events.models import Conference, Order, OrderLine, Quota, Session, StaffHol
 from events.verification import verify_address
 from network_site.base.incidents import open_incident
 from network_site.contact.models import Message
-from network_site.demo.seed import seed
 from network_site.history.models import TimelineEvent
 from network_site.mail.models import OutgoingMail
 from network_site.pages.models import ExplainerPage
 from network_site.payments.models import PracticeSession, WebhookEvent
 from network_site.people.models import Organisation, Person, User
+
+# It proves other things than lines, and counting these would make it twice as slow.
+pytestmark = pytest.mark.no_cover
 
 OURS = ("events.", "network_site.")
 SEEN, AWAY, MISSING, ONLY_POST = "seen", "sent away", "missing", "only by a form"
@@ -62,9 +64,8 @@ def routes(resolver: URLResolver | None = None, start: str = "") -> Iterator[str
 
 
 @pytest.fixture
-def world(real_db: str) -> dict[str, object]:
+def world(demo_db: str) -> dict[str, object]:
     """One of everything an address can name."""
-    seed()
     conference = Conference.objects.get(slug="closer-to-home")
     order = Order.objects.get(buyer_email="delegate@example.org")
     explainer = ExplainerPage.objects.get()

@@ -18,11 +18,13 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 from events.models import Conference, Order
 from network_site.base.models import NetworkImage
 from network_site.contact.models import Message
-from network_site.demo.seed import seed
 from network_site.history.models import Era, Theme, TimelineEvent
 from network_site.news.models import NewsPage
 from network_site.pages.models import StandardPage
 from network_site.people.models import User
+
+# It proves other things than lines, and counting these would make it twice as slow.
+pytestmark = pytest.mark.no_cover
 
 AUTHOR, EDITOR, MANAGER = "arthur", "editor", "manager"
 WRITERS, KEEPERS, STAFF = {AUTHOR, EDITOR}, {EDITOR, MANAGER}, {AUTHOR, EDITOR, MANAGER}
@@ -226,8 +228,7 @@ DEEDS: dict[str, tuple[Callable[[Somebody], bool], set[str]]] = {
 
 
 @pytest.fixture
-def people(real_db: str) -> list[Somebody]:
-    seed()
+def people(demo_db: str) -> list[Somebody]:
     return [somebody(name) for name in PEOPLE]
 
 

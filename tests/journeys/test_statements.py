@@ -27,6 +27,9 @@ from tests.factories.conferences import ConferenceFactory, SessionFactory, Ticke
 from tests.factories.history import TimelineEventFactory
 from tests.factories.people import OrganisationFactory
 
+# It proves other things than lines, and counting these would make it twice as slow.
+pytestmark = pytest.mark.no_cover
+
 PAGES = [*READING, *ASKED, *BUYING]
 # Words alone: nothing on them is listed.
 OF_WORDS = {

@@ -21,6 +21,7 @@ from tests.factories import orders
 from tests.factories.conferences import NOW, TicketTypeFactory
 
 pytestmark = [
+    pytest.mark.no_cover,
     pytest.mark.usefixtures("real_db"),
     pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning"),
 ]

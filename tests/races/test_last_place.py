@@ -17,6 +17,7 @@ from tests.factories.conferences import NOW, ConferenceFactory, QuotaFactory, Ti
 from tests.races.crowd import Deed, at_once, in_processes
 
 pytestmark = [
+    pytest.mark.no_cover,
     pytest.mark.usefixtures("real_db"),
     # Python 3.12 and later warn whenever a process with threads forks; ours close their connections first.
     pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning"),

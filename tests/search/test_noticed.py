@@ -9,7 +9,6 @@ from django.utils import timezone
 from events.domain import programme
 from events.models import Conference, Session
 from network_site.base.models import Freshness, Topic
-from network_site.demo.seed import seed
 from network_site.history.models import Era, Theme, TimelineEvent
 from network_site.learning.models import Audience
 from network_site.pages.models import StandardPage
@@ -81,8 +80,7 @@ def found(word: str) -> list[Document]:
     return [held.document for held in asking.answer(word, now=timezone.now(), is_exact=True).hits]
 
 
-def test_every_change_is_noticed_by_the_next_search(real_db: str) -> None:
-    seed()
+def test_every_change_is_noticed_by_the_next_search(demo_db: str) -> None:
     missed = {}
     for number, (change, wanted) in enumerate(CHANGES):
         word = f"marmot{chr(ord('a') + number)}x"
@@ -93,8 +91,7 @@ def test_every_change_is_noticed_by_the_next_search(real_db: str) -> None:
     assert missed == {}
 
 
-def test_a_page_says_what_the_page_above_it_is_called_now(real_db: str) -> None:
-    seed()
+def test_a_page_says_what_the_page_above_it_is_called_now(demo_db: str) -> None:
     assert {document.line for document in found("blocks") if document.url == "/about/every-block/"} == {
         "About the network"
     }

@@ -16,6 +16,9 @@ from tests.sharing.test_head import references
 from tests.sharing.test_machines import MAP
 from tests.sharing.test_structured import REQUIRED, missing
 
+# It proves other things than lines, and counting these would make it twice as slow.
+pytestmark = pytest.mark.no_cover
+
 
 @pytest.fixture
 def addresses(demo_db: str) -> list[str]:

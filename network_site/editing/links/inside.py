@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import HttpResponseBase
+from django.http import FileResponse, HttpResponseBase
 from wagtail.models import Site
 
 
@@ -38,7 +38,7 @@ def our_hosts() -> set[str]:
 
 
 def visit(path: str, *, method: str = "GET") -> HttpResponseBase:
-    """What a visitor without a session gets at a path of ours."""
+    """What a visitor without a session gets at a path of ours; a file is not read."""
     base = urlsplit(settings.SITE_URL)
     path, _mark, query = path.partition("?")
     port = base.port or (443 if base.scheme == "https" else 80)
@@ -57,4 +57,6 @@ def visit(path: str, *, method: str = "GET") -> HttpResponseBase:
         name, value = settings.SECURE_PROXY_SSL_HEADER[:2]
         environ[name] = value
     response: HttpResponseBase = _handler().get_response(WSGIRequest(environ))
+    if isinstance(response, FileResponse) and response.file_to_stream:
+        response.file_to_stream.close()  # that it is there is enough
     return response

@@ -38,6 +38,9 @@ from tests.factories import orders
 from tests.factories.conferences import NOW, ConferenceFactory, QuotaFactory, SessionFactory, TicketTypeFactory
 from tests.factories.people import UserFactory
 
+# It proves other things than lines, and counting these would make it twice as slow.
+pytestmark = pytest.mark.no_cover
+
 # By the clock alone these are allowed while a story is told.
 ONLY_LATE = {"hold past its end", "undecided"}
 # A longer campaign, with other stories each time: STORIES=500 pytest tests/events/domain/test_story.py
