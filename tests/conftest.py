@@ -37,6 +37,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if DATABASE == "postgres":
         config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
         items[:] = [item for item in items if asks_a_database(item)]
+    items.sort(key=asks_a_database)  # while one process does without, another makes the databases both will copy
 
 
 def asks_a_database(item: pytest.Item) -> bool:
