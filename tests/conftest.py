@@ -37,7 +37,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if DATABASE == "postgres":
         config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
         items[:] = [item for item in items if asks_a_database(item)]
-    items.sort(key=asks_a_database)  # while one process does without, another makes the databases both will copy
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> tuple[bool, bool]:
+    """While one process does without a database, another makes those that both will copy; what is long comes early."""
+    return asks_a_database(item), item.get_closest_marker("no_cover") is None
 
 
 def asks_a_database(item: pytest.Item) -> bool:
