@@ -34,7 +34,7 @@ def asked(payload: dict[str, Any]) -> Letter:
     blocks: tuple[Block, ...] = (
         Heading(_("Shall we tell you of new research?")),
         Paragraph(said),
-        Facts(((_("What for"), search.words), (_("How often"), str(search.get_frequency_display())))),
+        _what_for(search),
         Button(_("Look at it and say yes"), _own_page(search)),
         Note(_("If it was not you, do nothing. We then write no more, and forget your address after a week.")),
     )
@@ -46,7 +46,7 @@ def _there_already(search: SavedSearch) -> Letter:
     blocks: tuple[Block, ...] = (
         Heading(_("You are told of this already")),
         Paragraph(said),
-        Facts(((_("What for"), search.words), (_("How often"), str(search.get_frequency_display())))),
+        _what_for(search),
         Button(_("Change, pause or stop it"), _own_page(search)),
     )
     return Letter(_("You are told of this already: %(search)s") % _short(search), blocks, preheader=said)
@@ -131,6 +131,10 @@ def _search(payload: dict[str, Any]) -> SavedSearch:
     if found is None:
         raise MailError(_("The saved search was stopped, so there is nothing to send."))
     return found
+
+
+def _what_for(search: SavedSearch) -> Facts:
+    return Facts(((_("What for"), search.words), (_("How often"), str(search.get_frequency_display()))))
 
 
 def _facts(search: SavedSearch) -> dict[str, str]:

@@ -73,9 +73,11 @@ def uncounted() -> Iterator[None]:
     counting = Coverage.current()
     if counting:
         counting.stop()
-    yield
-    if counting:
-        counting.start()
+    try:
+        yield
+    finally:
+        if counting:
+            counting.start()
 
 
 class Engine(Protocol):

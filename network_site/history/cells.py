@@ -136,11 +136,6 @@ def _links(event: TimelineEvent) -> str:
     return "\n".join(filter(None, link_lines(event, getattr(event, "linked", None))))
 
 
-def _publications(event: TimelineEvent) -> str:
-    """The codes of those visitors can read, in the order editors gave."""
-    return SEPARATOR.join(tie.publication.code for tie in event.tied_publications.all() if tie.publication.live)
-
-
 # What each column says, in the order of the file. Names are part of a public address: add, never rename.
 COLUMNS: dict[str, Callable[[TimelineEvent], str]] = {
     "slug": lambda event: event.slug,
@@ -160,7 +155,7 @@ COLUMNS: dict[str, Callable[[TimelineEvent], str]] = {
     "conference": lambda event: event.conference.slug if event.conference else "",
     "people": lambda event: _list(event.people.all()),
     "links": _links,
-    "publications": _publications,
+    "publications": lambda event: SEPARATOR.join(one.code for one in event.publications),
 }
 # What has to be fetched before many moments are written.
 RELATED = ("era", "conference")

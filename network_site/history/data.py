@@ -67,13 +67,8 @@ def record(moment: TimelineEvent, links: Sequence[Link]) -> dict[str, Any]:
         "people": [person.name for person in moment.people.all()],
         "conference": moment.conference.slug if moment.conference else None,
         "links": [{"words": link.words, "url": absolute(link.url)} for link in links],
-        "publications": _publications(moment),
+        "publications": [{"title": one.title, "url": absolute(one.get_absolute_url())} for one in moment.publications],
     }
-
-
-def _publications(moment: TimelineEvent) -> list[dict[str, str]]:
-    found = (tie.publication for tie in moment.tied_publications.all() if tie.publication.live)
-    return [{"title": one.title, "url": absolute(one.get_absolute_url())} for one in found]
 
 
 def records(filters: Filters) -> list[dict[str, Any]]:

@@ -171,8 +171,7 @@ class Told:
     @property
     def publications(self) -> list[Link]:
         """What one can read about it in the research database."""
-        tied = [tie.publication for tie in self.event.tied_publications.all()]
-        return [Link(one.title, one.get_absolute_url()) for one in tied if one.live]
+        return [Link(one.title, one.get_absolute_url()) for one in self.event.publications]
 
     @property
     def conference_url(self) -> str:

@@ -69,8 +69,8 @@ def counts(given: QueryDict) -> shapes.Counts:
         facets=[
             shapes.FacetCounts(
                 key=face.key,
-                label=str(face.label),
-                terms=[shapes.TermCount(slug=row.code[1], label=str(row.label), count=row.count) for row in face.rows],
+                label=face.label,
+                terms=[shapes.TermCount(slug=row.code[1], label=row.label, count=row.count) for row in face.rows],
             )
             for face in facets.faces(answer, moment.vocabulary)
         ],

@@ -146,7 +146,7 @@ class Listing:
             codes = getattr(asked, name)
             for code in codes:
                 yield (
-                    str(entries[code].label),
+                    entries[code].label,
                     asked.but(**{name: tuple(one for one in codes if one != code)}),
                     is_without,
                 )

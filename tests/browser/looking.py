@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.test import Client
 from playwright.sync_api import Page
 
-from tests.browser.axe import COLOURS, axe
+from tests.browser.axe import axe
 
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 WIDTHS = (320, 360, 768, 1024, 1280)
@@ -54,10 +54,10 @@ def faults_everywhere(page: Page) -> list[str]:
 
 
 def in_the_dark(page: Page) -> list[str]:
-    """What axe-core says of the colours at night; all else is as it is by day."""
+    """What axe-core finds wrong with a page at night."""
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     page.evaluate(SETTLED)
-    found = [f"in the dark: {fault}" for fault in axe(page, COLOURS)]
+    found = [f"in the dark: {fault}" for fault in axe(page)]
     page.emulate_media(color_scheme="light", reduced_motion="no-preference")
     page.evaluate(SETTLED)
     return found

@@ -46,15 +46,15 @@ ELSEWHERE = {"hanging-punctuation", "line-clamp"}
 def test_a_page_is_for_everybody(window: Window, watched: Watch, share: int) -> None:
     """Each page is asked for once, and then looked at in every way."""
     page = window()
-    left = watched(page)
-    found = {}
+    left, found = watched(page), {}
     for path in PUBLIC[share::SHARES]:
         response = page.goto(path)
         assert response
         found[path] = [*broken_policy(page, path, response), *invalid(response.text()), *lost_at_the_top(page)]
         found[path] += faults_everywhere(page) + ([] if path == PATTERNS else in_large_letters(page))
+        found[path] += [] if path == MISSING else left  # a browser complains of a page that is not there
+        left.clear()
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
-    assert [line for line in left if MISSING not in line and "404" not in line] == []
 
 
 def broken_policy(page: Page, path: str, response: Response) -> list[str]:

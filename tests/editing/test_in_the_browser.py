@@ -22,7 +22,7 @@ from network_site.people.models import User
 from network_site.people.roles import EDITORS
 from tests.browser.axe import axe
 from tests.browser.fixtures import Watch, Window
-from tests.browser.looking import in_the_dark, sign_in
+from tests.browser.looking import at_each, in_the_dark, sign_in
 
 pytestmark = pytest.mark.browser
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases.json").read_text())
@@ -101,8 +101,6 @@ def test_axe_finds_nothing(window: Window, site: str) -> None:
     found: dict[str, list[str]] = {}
     for path in screens():
         page.goto(path)
-        found[path] = axe(page)
-        page.set_viewport_size({"width": 1280, "height": 900})
-        found[path] += in_the_dark(page)
-        page.set_viewport_size({"width": 360, "height": 780})
+        for width in at_each(page, (360, 1280)):
+            found[f"{path} at {width}"] = axe(page) if width == 360 else in_the_dark(page)
     assert {path: wrong for path, wrong in found.items() if wrong} == {}

@@ -1,5 +1,7 @@
 """A moment of the history."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,6 +17,9 @@ from network_site.base.dates import Precision, machine, when
 from network_site.base.links import LinkBlock
 from network_site.base.pictures import decided_alternative, is_undecided
 from network_site.history.models.grouping import Era
+
+if TYPE_CHECKING:
+    from research_db.models import Publication
 
 # Anchors of the page that a moment's own must not be taken for.
 ANCHORS = frozenset({"main", "moments"})
@@ -211,6 +216,11 @@ class TimelineEvent(
         """The same for the last day, where there is one and it says something else."""
         end = "" if self.is_circa or self.ends_on is None else machine(self.ends_on, self.precision)
         return "" if end == self.machine else end
+
+    @property
+    def publications(self) -> "list[Publication]":
+        """The publications it is tied to that visitors can read, in the order editors gave."""
+        return [tie.publication for tie in self.tied_publications.all() if tie.publication.live]
 
 
 class TiedPublication(models.Model):
