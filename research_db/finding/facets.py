@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from research_db.finding.asking import Answer
+from research_db.finding.criteria import Criteria
 from research_db.finding.vocabulary import Code, Entry, Group, Vocabulary
 
 # A long facet shows so many; where only a few would be hidden, none are.
@@ -15,13 +16,19 @@ LONG = 15
 
 @dataclass(frozen=True)
 class Row:
-    """A term with how many fit it beside everything else that is asked; `depth`: how many terms it is a part of."""
+    """A term with how many fit it beside everything else that is asked.
+
+    `depth`: how many terms it is a part of. `other`: of a term that is asked for or left out, the address of the same
+    search with that turned round.
+    """
 
     code: Code
     label: str
     count: int
     depth: int
     is_chosen: bool
+    is_left_out: bool = False
+    other: str = ""
 
     @property
     def name(self) -> str:
@@ -62,18 +69,22 @@ class Face:
     @property
     def can_switch(self) -> bool:
         """Whether it makes a difference that any or all of the chosen are meant."""
-        return not self.takes_all and (self.is_all or sum(row.is_chosen for row in self.rows) > 1)
+        return not self.takes_all and (
+            self.is_all or sum(row.is_chosen and not row.is_left_out for row in self.rows) > 1
+        )
 
 
 def faces(answer: Answer, vocabulary: Vocabulary) -> list[Face]:
     """Every facet that has something to choose."""
-    chosen = set(answer.criteria.chosen)
+    asked = answer.criteria
+    others = {code: turned_round(asked, code, vocabulary) for code in (*asked.chosen, *asked.excluded)}
+    left_out = frozenset(asked.excluded)
     found = [
         Face(
             group.key,
             group.label,
-            tuple(_rows(group, None, answer.counts.get(group.key, {}), chosen, 0)),
-            is_all=group.takes_all or group.key in answer.criteria.all_of,
+            tuple(_Rows(group, answer.counts.get(group.key, {}), others, left_out).below(None, 0)),
+            is_all=group.takes_all or group.key in asked.all_of,
             takes_all=group.takes_all,
         )
         for group in vocabulary.groups
@@ -81,14 +92,31 @@ def faces(answer: Answer, vocabulary: Vocabulary) -> list[Face]:
     return [face for face in found if face.rows]
 
 
-def _rows(group: Group, upper: Code | None, counts: Mapping[str, int], chosen: set[Code], depth: int) -> Iterator[Row]:
-    """Terms with something to find or that are chosen, each followed by its parts; beside each other the most first."""
+def turned_round(asked: Criteria, code: Code, vocabulary: Vocabulary) -> str:
+    """The address of the same search where a term that is chosen is left out, or one that is left out is chosen."""
+    return asked.but(
+        chosen=vocabulary.in_order({*asked.chosen} ^ {code}), excluded=vocabulary.in_order({*asked.excluded} ^ {code})
+    ).query
 
-    def place(entry: Entry) -> tuple[int, int, str]:
-        return entry.order, -counts.get(entry.code[1], 0), entry.label.casefold()
 
-    for entry in sorted(group.below.get(upper, ()), key=place):
-        count = counts.get(entry.code[1], 0)
-        if count or entry.code in chosen:
-            yield Row(entry.code, entry.label, count, depth, entry.code in chosen)
-        yield from _rows(group, entry.code, counts, chosen, depth + 1)
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of a facet; `others`: for each code that is chosen or left out, the address with that turned round."""
+
+    group: Group
+    counts: Mapping[str, int]
+    others: Mapping[Code, str]
+    left_out: frozenset[Code]
+
+    def below(self, upper: Code | None, depth: int) -> Iterator[Row]:
+        """Terms with something to find or that are asked, each followed by its parts."""
+        for entry in sorted(self.group.below.get(upper, ()), key=self.place):
+            code, count = entry.code, self.counts.get(entry.code[1], 0)
+            if count or code in self.others:
+                other = self.others.get(code, "")
+                yield Row(code, entry.label, count, depth, bool(other), code in self.left_out, other)
+            yield from self.below(code, depth + 1)
+
+    def place(self, entry: Entry) -> tuple[int, bool, int, str]:
+        """Beside each other the most first; before them what is left out, which nothing counts any more."""
+        return entry.order, entry.code not in self.left_out, -self.counts.get(entry.code[1], 0), entry.label.casefold()

@@ -14,7 +14,7 @@ from network_site.search.words import written
 from research_db.finding import asking, evidence, facets, index
 from research_db.finding import results as shown
 from research_db.finding.asking import Answer
-from research_db.finding.criteria import ANY_YEAR, NOT, SORTS, Criteria, read
+from research_db.finding.criteria import ANY_YEAR, SORTS, Criteria, read
 from research_db.finding.facets import Face
 from research_db.finding.index import Now
 from research_db.finding.results import Result
@@ -210,9 +210,7 @@ class Listing:
     def hidden(self) -> list[tuple[str, str]]:
         """What the form keeps that has no field in it."""
         asked = self.criteria
-        kept = [(NOT + facet, slug) for facet, slug in asked.excluded]
-        kept += [("strict", one) for one in asked.strict]
-        return kept + ([("sort", asked.sort)] if asked.sort else [])
+        return [("strict", one) for one in asked.strict] + ([("sort", asked.sort)] if asked.sort else [])
 
     @property
     def steps(self) -> list[Step]:

@@ -105,7 +105,7 @@ def test_what_is_left_out_stays_left_out_wherever_one_goes_on(
     assert ("Walking &lt;together" in said, "Singing alone" in said) == (False, True)
     # The chip says “not”, and pressing it takes the restriction away; the form sends it along with new words.
     assert '<a href="?" data-in-place><span><b>not</b> Carers' in said
-    assert 'type="hidden" form="ask" name="not.population" value="carers"' in said
+    assert 'form="ask" name="not.population" value="carers" id="f-population-carers" checked' in said
     assert ">2 publications</h2>" in read("?")
     # An upper term leaves out its parts as well.
     assert "1 publication of 2" in read("?not.population=adults")
@@ -113,6 +113,27 @@ def test_what_is_left_out_stays_left_out_wherever_one_goes_on(
     assert (moved.status_code, moved["Location"]) == (302, "/research/?q=singing&not.population=carers")
     file = b"".join(client.get("/research/export.ris?not.population=carers").streaming_content)  # type: ignore[attr-defined]
     assert re.findall(rb"TI  - (.*)\n", file) == [b"Singing alone"]
+
+
+def test_what_is_chosen_can_be_left_out_instead_and_the_other_way_round(
+    read: Read, two: tuple[Publication, Publication]
+) -> None:
+    def turned(question: str) -> list[tuple[str, str]]:
+        return re.findall(r'href="([^"]*)" id="other-population-(\w+)" data-in-place>', str(read(question)))
+
+    assert turned("") == []
+    chosen = "?q=s*&amp;population=carers"
+    left_out = "?q=s*&amp;not.population=carers"
+    assert turned("?q=s*&population=carers&page=2") == [(left_out.replace("*", "%2A"), "carers")]
+    assert turned("?q=s*&not.population=carers") == [(chosen.replace("*", "%2A"), "carers")]
+    both = "?population=carers&not.population=adults"
+    assert turned(both) == [
+        ("?population=adults&amp;population=carers", "adults"),
+        ("?not.population=adults&amp;not.population=carers", "carers"),
+    ]
+    # A term of a facet in which something else is left out is no second choice, so there is no “all of the chosen”.
+    assert "all-population" not in read(both)
+    assert "all-population" in read("?population=carers&population=adults")
 
 
 def test_the_form_leads_to_the_address_people_share(client: Client, page: ResearchPage) -> None:
