@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
 from research_db.formats import dates, identifiers, kinds
 from research_db.formats.reading import parts
 from research_db.formats.reading.found import Notes, Read
-from research_db.formats.reading.lines import Line
+from research_db.formats.reading.items import Item, items
 from research_db.formats.record import Contributor, Identifier, Name, PartialDate, Record
 from research_db.formats.text import tidy, tidy_lines
 
@@ -26,42 +26,46 @@ KNOWN = frozenset(
         *TEXTS, *ROLES,
     ]
 )  # fmt: skip
-DEEPEST = 60
 LONGEST_RAW = 20_000
 
 
-def read(lines: Iterable[Line]) -> Iterator[Read]:
+def read(file: BinaryIO) -> Iterator[Read]:
     """Every item of a CSL-JSON file."""
-    text = "\n".join(line.text for line in lines).lstrip("\ufeff")
-    try:
-        items = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        at = getattr(error, "lineno", 1)
-        notes = Notes(at)
-        notes.error(_("The file is no valid JSON from this line on. Export it again."))
-        yield Read(None, at, text[:LONGEST_RAW], tuple(notes.problems))
-        return
-    if isinstance(items, dict):
-        items = items.get("items", [items])
-    for number, item in enumerate(items if isinstance(items, list) else [items], 1):
-        yield _read(item, number)
+    return (_read(item, number) for number, item in enumerate(items(file), 1))
 
 
-def _read(item: Any, number: int) -> Read:
-    notes = Notes(number)
-    raw = json.dumps(item, ensure_ascii=False, default=str)[:LONGEST_RAW]
-    record: Record | None = None
-    if not isinstance(item, dict):
-        notes.error(_("Item %(number)s is no record.") % {"number": number})
-    else:
-        try:
-            record = understand(item)
-        except Exception as error:  # noqa: BLE001  # whatever one item does, the others are read
-            notes.error(_("It could not be understood: %(what)s") % {"what": error})
+def _read(item: Item, number: int) -> Read:
+    notes = Notes(item.line)
+    text = _text_of(item, notes)
+    record = _record(text, number, notes)
     if record is not None and not record.title:
         notes.error(_("It has no title. Add one in the program it came from, and export it again."))
         record = None
-    return Read(record, number, raw, tuple(notes.problems))
+    return Read(record, item.line, text[:LONGEST_RAW], tuple(notes.problems))
+
+
+def _text_of(item: Item, notes: Notes) -> str:
+    try:
+        return item.text.decode()
+    except UnicodeDecodeError:
+        notes.warn(_("This record is not UTF-8. It was read as Windows text: check its accents."))
+        return item.text.decode("cp1252", "replace")
+
+
+def _record(text: str, number: int, notes: Notes) -> Record | None:
+    try:
+        said = json.loads(text)
+        if isinstance(said, dict):
+            return understand(said)
+        notes.error(_("Item %(number)s is no record.") % {"number": number})
+    except (json.JSONDecodeError, RecursionError) as error:
+        at = notes.line + getattr(error, "lineno", 1) - 1
+        notes.error(
+            _("Item %(number)s is no valid JSON from this line on. Export it again.") % {"number": number}, line=at
+        )
+    except Exception as error:  # noqa: BLE001  # whatever one item does, the others are read
+        notes.error(_("It could not be understood: %(what)s") % {"what": error})
+    return None
 
 
 def understand(item: Mapping[str, Any]) -> Record:

@@ -26,20 +26,25 @@ class Line(NamedTuple):
 
 def lines(file: BinaryIO) -> Iterator[Line]:
     """Every line, numbered from 1. UTF-16 needs its byte-order mark; what is not UTF-8 is read as Windows-1252."""
-    start = file.read(4)
-    encoding, skip = next(((name, len(mark)) for mark, name in BOMS if start.startswith(mark)), ("utf-8", 0))
-    pieces = _pieces(file, start[skip:])
-    if encoding.startswith("utf-16"):
-        decoder = codecs.getincrementaldecoder(encoding)("replace")
-        pieces = (decoder.decode(piece).encode("utf-8", "replace") for piece in pieces)
-    for number, line in enumerate(_split(pieces), 1):
+    for number, line in enumerate(_split(pieces(file)), 1):
         yield _decoded(number, line)
 
 
-def _pieces(file: BinaryIO, start: bytes) -> Iterator[bytes]:
+def pieces(file: BinaryIO) -> Iterator[bytes]:
+    """A file bit by bit, without its byte-order mark: as UTF-8 where the mark says what it is, else as it is."""
+    start = file.read(4)
+    encoding, skip = next(((name, len(mark)) for mark, name in BOMS if start.startswith(mark)), ("utf-8", 0))
+    bites = _bites(file, start[skip:])
+    if encoding == "utf-8":
+        return bites
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    return (decoder.decode(bite).encode("utf-8", "replace") for bite in bites)
+
+
+def _bites(file: BinaryIO, start: bytes) -> Iterator[bytes]:
     yield start
-    while piece := file.read(BITE):
-        yield piece
+    while bite := file.read(BITE):
+        yield bite
 
 
 def _split(pieces: Iterator[bytes]) -> Iterator[bytes]:

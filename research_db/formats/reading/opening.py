@@ -12,15 +12,15 @@ from research_db.formats.reading.found import Notes, Read
 from research_db.formats.reading.lines import Line, lines
 
 HEAD = 1 << 16
-READERS: dict[Format, Callable[[Iterable[Line]], Iterator[Read]]] = {
+OF_LINES: dict[Format, Callable[[Iterable[Line]], Iterator[Read]]] = {
     Format.RIS: ris.read,
     Format.MEDLINE: medline.read,
     Format.WOS: wos.read,
     Format.ENDNOTE: endnote.read,
     Format.BIBTEX: bibtex.read,
-    Format.CSL: csl.read,
     Format.TABLE: table.read_csv,
 }
+OF_BYTES: dict[Format, Callable[[BinaryIO], Iterator[Read]]] = {Format.CSL: csl.read, Format.XLSX: table.read_xlsx}
 
 
 def read(file: BinaryIO | bytes, *, name: str = "", known: Format | None = None) -> Iterator[Read]:
@@ -36,7 +36,7 @@ def read(file: BinaryIO | bytes, *, name: str = "", known: Format | None = None)
     opened.seek(0)
     found = known or detect(head, name)
     try:
-        yield from table.read_xlsx(opened) if found == Format.XLSX else READERS[found](lines(opened))
+        yield from OF_BYTES[found](opened) if found in OF_BYTES else OF_LINES[found](lines(opened))
     except Exception as error:  # noqa: BLE001  # a reader may stumble over anything; what it gave before is kept
         notes = Notes(1)
         notes.error(_("The file could not be read further: %(what)s") % {"what": error})
