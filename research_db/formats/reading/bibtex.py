@@ -3,38 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import count
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from research_db.formats import dates, identifiers, kinds
 from research_db.formats.reading import parts
+from research_db.formats.reading.blocks import Block, blocks
 from research_db.formats.reading.found import Notes, Read
 from research_db.formats.reading.lines import Line
 from research_db.formats.record import Contributor, Identifier, Name, PartialDate, Record
 from research_db.formats.text import tidy, tidy_lines
 
 KINDS = kinds.reader(kinds.BIBTEX)
-# The parser takes all entries without a key, and all with one key, for one: each gets a key of its own.
-ENTRY = re.compile(
-    r"^([ \t]*@[ \t]*(?!string|comment|preamble)[A-Za-z]+[ \t]*[{(])[ \t]*([^\s,={}\"]*)[ \t]*(,|\n)",
-    re.IGNORECASE | re.MULTILINE,
-)
-MONTH = {
-    "jan": 1,
-    "feb": 2,
-    "mar": 3,
-    "apr": 4,
-    "may": 5,
-    "jun": 6,
-    "jul": 7,
-    "aug": 8,
-    "sep": 9,
-    "oct": 10,
-    "nov": 11,
-    "dec": 12,
-}
 ROLES = {"author": "author", "editor": "editor", "translator": "translator"}
 CONTAINERS = ("journal", "journaltitle", "booktitle", "maintitle")
 KNOWN = frozenset(
@@ -64,44 +45,32 @@ LONGEST_RAW = 20_000
 
 def read(lines: Iterable[Line]) -> Iterator[Read]:
     """Every entry of a BibTeX file."""
-    text = "\n".join(line.text for line in lines)
-    for block in _blocks(text):
-        yield _read(block)
+    return map(_read, blocks(lines))
 
 
-def _blocks(text: str) -> Iterator[Any]:
-    """The entries and the blocks that could not be read, in the order of the file."""
-    from bibtexparser.entrypoint import parse_string
-    from bibtexparser.middlewares import RemoveEnclosingMiddleware, ResolveStringReferencesMiddleware
-    from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
-
-    numbers = count(1)
-
-    def keyed(found: re.Match[str]) -> str:
-        return f"{found[1]}k{next(numbers)},{found[3].strip(',')}"
-
-    library = parse_string(
-        ENTRY.sub(keyed, text),
-        parse_stack=[ResolveStringReferencesMiddleware(), RemoveEnclosingMiddleware()],
-    )
-    for block in library.blocks:
-        if isinstance(block, Entry | ParsingFailedBlock | DuplicateBlockKeyBlock):
-            yield block
+def _read(block: Block) -> Read:
+    notes = Notes(block.line)
+    for line in block.lines:
+        notes.tell_of(line)
+    for field in sorted(block.repeated):
+        notes.warn(_("“%(field)s” is there twice. The first was kept.") % {"field": field}, field)
+    record = _record(block, notes)
+    return Read(record, block.line, block.raw[:LONGEST_RAW], tuple(notes.problems))
 
 
-def _read(block: Any) -> Read:
-    line = int(getattr(block, "start_line", 0) or 0) + 1
-    raw = str(getattr(block, "raw", "") or "")[:LONGEST_RAW]
-    notes = Notes(line)
-    fields = getattr(block, "fields", None)
-    if fields is None:
+def _record(block: Block, notes: Notes) -> Record | None:
+    if block.fields is None:
         notes.error(_("This entry could not be read: a brace or a quotation mark may be missing."))
-        return Read(None, line, raw, tuple(notes.problems))
-    record = understand(block.entry_type, {one.key.lower(): str(one.value) for one in fields}, notes)
+        return None
+    try:
+        record = understand(block.kind, block.fields, notes)
+    except Exception as error:  # noqa: BLE001  # whatever one entry does, the others are read
+        notes.error(_("It could not be understood: %(what)s") % {"what": error})
+        return None
     if not record.title:
         notes.error(_("It has no title. Add one in the program it came from, and export it again."))
-        return Read(None, line, raw, tuple(notes.problems))
-    return Read(record, line, raw, tuple(notes.problems))
+        return None
+    return record
 
 
 def understand(kind: str, fields: dict[str, str], notes: Notes) -> Record:
@@ -193,10 +162,10 @@ def _date(fields: dict[str, str], notes: Notes) -> PartialDate | None:
     year = dates.parse(plain(fields.get("year", "")))
     if year is None:
         return parts.date([plain(fields.get("year", ""))], notes, "year")
-    month = plain(fields.get("month", "")).lower()
-    number = int(month) if month.isdecimal() else MONTH.get(month[:3])
-    day = plain(fields.get("day", ""))
-    return dates.of_parts(year.year, number, int(day) if day.isdecimal() else None)
+    month, day = plain(fields.get("month", "")), plain(fields.get("day", ""))
+    if month.isdecimal():
+        return dates.of_parts(year.year, int(month), int(day) if day.isdecimal() else None)
+    return dates.parse(f"{day} {month} {year.year}")
 
 
 def _keywords(text: str) -> list[str]:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
+from research_db.formats.reading.lines import Line
 from research_db.formats.record import Record
 
 ERROR, WARNING = "error", "warning"
@@ -41,3 +44,11 @@ class Notes:
     def warn(self, sentence: str, field: str = "", line: int | None = None) -> None:
         """Something to look at; the record is kept."""
         self.problems.append(Problem(line or self.line, field, WARNING, sentence))
+
+    def tell_of(self, line: Line, field: str = "") -> None:
+        """What was wrong with a line before anybody understood it."""
+        if line.is_guessed:
+            self.warn(_("This line is not UTF-8. It was read as Windows text: check its accents."), field, line.number)
+        if line.is_cut:
+            sentence = _("This line is longer than a million characters. The rest of it was left out.")
+            self.warn(sentence, field, line.number)

@@ -129,7 +129,7 @@ def entries(lines: Iterable[Line], grammar: Grammar) -> Iterator[tuple[Entry, No
             if not grammar.begins(tag, is_first=is_first):
                 continue
             entry, notes = Entry(line.number), Notes(line.number)
-        _complain(line, tag, notes)
+        notes.tell_of(line, tag)
         _take(entry, tag, value, line, grammar)
     if entry:
         yield entry, notes
@@ -151,13 +151,6 @@ def _is_over(entry: Entry, tag: str, line: Line, grammar: Grammar) -> bool:
         # A second beginning after nothing but beginnings is a slip, not a record.
         return any(other not in grammar.starts for other in entry.tags)
     return len(entry.raw) >= MOST_LINES or (grammar.blank_ends and not line.text.strip())
-
-
-def _complain(line: Line, tag: str, notes: Notes) -> None:
-    if line.is_guessed:
-        notes.warn(_("This line is not UTF-8. It was read as Windows text: check its accents."), tag, line.number)
-    if line.is_cut:
-        notes.warn(_("This line is longer than a million characters. The rest of it was left out."), tag, line.number)
 
 
 def _go_on(entry: Entry, line: Line, grammar: Grammar) -> None:
