@@ -20,6 +20,8 @@ WRITTEN = int(os.environ.get("BENCH_WRITTEN", "100000"))
 CITED = 200
 TARGETS = ("ris", "bib", "csl.json", "csv", "xlsx")
 FASTEST_READ, LONGEST_WRITE, MOST_MEMORY = 10_000, 30.0, 100.0
+# A workbook is a ZIP file, and in memory while it is read; every other file is read record by record.
+WHOLE = "xlsx"
 
 
 def records() -> Iterator[object]:
@@ -129,11 +131,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         for target in TARGETS:
             seconds, peak = _inside("read", target, _file(Path(folder), target))
-            is_judged = target == "ris"
-            limit = f"at least {FASTEST_READ:,}/s" if is_judged else ""
+            speed = FASTEST_READ if target == "ris" else 0
+            limit = f"at least {speed:,}/s, " * bool(speed) + f"under {MOST_MEMORY:.0f} MB" * (target != WHOLE)
+            within = READ / seconds >= speed and peak < MOST_MEMORY
             shown = f"{READ / seconds:,.0f}/s, {peak:.0f} MB"
-            fast = READ / seconds >= FASTEST_READ
-            rows.append((f"read {READ:,} records from {target}", shown, limit, fast if is_judged else None))
+            rows.append((f"read {READ:,} records from {target}", shown, limit, within if limit else None))
     for style in ("apa", "harvard-cite-them-right", "american-medical-association", "nlm-citation-sequence"):
         seconds, _peak_memory = _inside("cite", style)
         rows.append((f"cite in {style}", f"{seconds / CITED * 1000:.1f} ms each", "", None))

@@ -39,7 +39,11 @@ KNOWN = frozenset(
         *("annote", "shortjournal", "copyright", "type", *CONTAINERS, *ROLES),
     ]
 )
-TEX = re.compile(r"[\\{}$~`'-]")
+TEX = re.compile(r"[\\{}$~`]|--|''")
+# Signs that mean something to TeX and nothing to BibTeX, as most programs write them: without a backslash.
+BARE = re.compile(r"(?<!\\)[%&]")
+# Of a link only its words are shown.
+LINK = re.compile(r"\\href\s*\{[^{}]*\}")
 LONGEST_RAW = 20_000
 
 
@@ -60,7 +64,7 @@ def _read(block: Block) -> Read:
 
 def _record(block: Block, notes: Notes) -> Record | None:
     if block.fields is None:
-        notes.error(_("This entry could not be read: a brace or a quotation mark may be missing."))
+        notes.error(_("This entry could not be read: a brace, a comma or a quotation mark may be missing."))
         return None
     try:
         record = understand(block.kind, block.fields, notes)
@@ -115,8 +119,12 @@ def decoded(text: str) -> str:
     """TeX's accents and signs as letters, without the braces that only keep capitals."""
     if not TEX.search(text):
         return text
-    # The decoder knows another sign by this name.
-    return str(_decoder().latex_to_text(text.replace(r"\textasciicircum{}", "^")))
+    # The decoder knows another sign by the second name.
+    whole = BARE.sub(r"\\\g<0>", LINK.sub("", text)).replace(r"\textasciicircum{}", "^")
+    try:
+        return str(_decoder().latex_to_text(whole))
+    except Exception:  # noqa: BLE001  # a command without its argument makes it stumble; the words are kept
+        return re.sub("[{}]", "", text)
 
 
 def unescaped(text: str) -> str:

@@ -12,7 +12,7 @@ OPENING = re.compile(r"\s*@\w*[ \t]*[{(]")
 WITHOUT_COMMA = re.compile(
     r"^(\s*@(?!string|comment|preamble)\w+[ \t]*[{(][ \t]*[^\s,={}\"]*)[ \t]*\n(?!\s*,)", re.IGNORECASE
 )
-JOINTS = re.compile(r'(?<!\\)[{}"#]')
+JOINTS = re.compile(r'(?<!\\)[{}"#=]')
 # So many characters are read as one block at most; no publication is as long.
 LONGEST = 2_000_000
 
@@ -61,9 +61,17 @@ def _parsed(held: list[Line], strings: dict[str, str]) -> Iterator[Block]:
     text = WITHOUT_COMMA.sub(r"\1,\n", "\n".join(line.text for line in held))
     for found in Splitter(text).split().blocks:
         if isinstance(found, String):
-            strings[found.key.lower()] = value_of(found.value, strings)
+            yield from _remembered(found, held, strings)
         elif isinstance(found, Entry | ParsingFailedBlock):
             yield _block(found, held, strings)
+
+
+def _remembered(found: Any, held: list[Line], strings: dict[str, str]) -> Iterator[Block]:
+    """Nothing, unless the string cannot be understood."""
+    try:
+        strings[found.key.lower()] = value_of(found.value, strings)
+    except ValueError:
+        yield Block(held[0].number + found.start_line, found.raw, held)
 
 
 def _block(found: Any, held: list[Line], strings: Mapping[str, str]) -> Block:
@@ -73,14 +81,21 @@ def _block(found: Any, held: list[Line], strings: Mapping[str, str]) -> Block:
     if not hasattr(entry, "fields"):
         return Block(line, found.raw, held)
     fields: dict[str, str] = {}
-    for one in entry.fields:
-        fields.setdefault(one.key.lower(), value_of(one.value, strings))
+    try:
+        for one in entry.fields:
+            fields.setdefault(one.key.lower(), value_of(one.value, strings))
+    except ValueError:
+        return Block(line, entry.raw, held)
     repeated = frozenset(getattr(found, "duplicate_keys", ()))
     return Block(line, entry.raw, held, entry.entry_type, fields, repeated)
 
 
 def value_of(text: str, strings: Mapping[str, str]) -> str:
-    """What a value says: its pieces between “#” joined, in place of the name of a string what it stands for."""
+    """What a value says: its pieces between “#” joined, in place of the name of a string what it stands for.
+
+    Raises:
+        ValueError: another field begins in it, for want of a comma.
+    """
     return "".join(_without_enclosing(piece.strip(), strings) for piece in _pieces(text))
 
 
@@ -90,9 +105,13 @@ def _pieces(text: str) -> Iterator[str]:
     for mark in JOINTS.finditer(text):
         if mark[0] in "{}":
             depth = max(0, depth + (1 if mark[0] == "{" else -1))
-        elif mark[0] == '"' and not depth:
+        elif depth or (is_quoted and mark[0] != '"'):
+            continue
+        elif mark[0] == '"':
             is_quoted = not is_quoted
-        elif mark[0] == "#" and not depth and not is_quoted:
+        elif mark[0] == "=":
+            raise ValueError("no comma")
+        else:
             yield text[start : mark.start()]
             start = mark.end()
     yield text[start:]
