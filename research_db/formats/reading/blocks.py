@@ -100,21 +100,26 @@ def value_of(text: str, strings: Mapping[str, str]) -> str:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    start = depth = 0
-    is_quoted = False
-    for mark in JOINTS.finditer(text):
-        if mark[0] in "{}":
-            depth = max(0, depth + (1 if mark[0] == "{" else -1))
-        elif depth or (is_quoted and mark[0] != '"'):
-            continue
-        elif mark[0] == '"':
-            is_quoted = not is_quoted
-        elif mark[0] == "=":
+    start = 0
+    for sign in _outside(text):
+        if sign[0] == "=":
             raise ValueError("no comma")
-        else:
-            yield text[start : mark.start()]
-            start = mark.end()
+        yield text[start : sign.start()]
+        start = sign.end()
     yield text[start:]
+
+
+def _outside(text: str) -> Iterator[re.Match[str]]:
+    """The signs between pieces: in no braces and in no quotation marks."""
+    depth = 0
+    is_quoted = False
+    for sign in JOINTS.finditer(text):
+        if sign[0] in "{}":
+            depth = max(0, depth + (1 if sign[0] == "{" else -1))
+        elif sign[0] == '"':
+            is_quoted ^= not depth
+        elif not depth and not is_quoted:
+            yield sign
 
 
 def _without_enclosing(piece: str, strings: Mapping[str, str]) -> str:
