@@ -134,9 +134,9 @@ def _as_meant(found: Answer, tree: Part, reader: Reader, now: datetime) -> tuple
     tried = _try(reader, meant, now)
     found = replace(found, unknown=tuple(unknown))
     if not tried.total:
-        loose = loosened(meant)
-        tried = _try(reader, loose, now)
-        found = replace(found, is_loose=bool(tried.total) and loose != meant)
+        looser = (_try(reader, part, now) for part in loosened(meant))
+        tried = next((one for one in looser if one.total), tried)
+        found = replace(found, is_loose=bool(tried.total))
     if not tried.total or written(meant) == written(tree):
         return found, tried
     return replace(found, shown_for=written(meant)), tried

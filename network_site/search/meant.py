@@ -1,7 +1,8 @@
 """The words that were meant, by the index's own words: spelled right, half typed, or any of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import combinations
 
 from network_site.search import analysis
 from network_site.search.engine import Reader
@@ -12,6 +13,9 @@ from network_site.search.words import All, Not, OneOf, Part, Phrase, Word, all_o
 # A word that is nearly another one, used so many times more often, may be a slip.
 FAR_MORE = 5
 SHORTEST_BEGINNING = 3
+# So many words of a question may be left out while at least so many are still together; of more words than the last
+# there would be too many ways to do it.
+MOST_LEFT_OUT, FEWEST_TOGETHER, MOST_COMBINED = 2, 2, 8
 
 
 def corrected(part: Part, reader: Reader, unknown: list[str]) -> Part | None:
@@ -57,15 +61,33 @@ def _spelled(typed: str, reader: Reader) -> str | None:
     return typed if reader.knows(analysis.stem(typed)) else reader.vocabulary.nearest(typed)
 
 
-def loosened(part: Part | None) -> Part | None:
-    """Any of what all was asked; what is not wanted stays out."""
+def loosened(part: Part | None) -> Iterator[Part]:
+    """What to be content with where nothing has all that was asked: all but one of it, all but two, any of it.
+
+    What is not wanted stays out of each. A question of many words goes to any of them at once.
+    """
     if isinstance(part, Phrase):
-        return one_of(map(Word, part.text.split()))
+        part = all_of(map(Word, part.text.split()))
+        yield from filter(None, [part])
     if not isinstance(part, All):
-        return part
+        return
     unwanted = [inner for inner in part.parts if isinstance(inner, Not)]
     telling = [inner for inner in part.parts if not isinstance(inner, Not) and not is_frequent(inner)]
-    return all_of([one_of(map(loosened, telling)), *unwanted])
+    fewest = max(FEWEST_TOGETHER, len(telling) - MOST_LEFT_OUT)
+    sizes = range(len(telling) - 1, fewest - 1, -1) if len(telling) <= MOST_COMBINED else ()
+    chosen = [[all_of(some) for some in combinations(telling, size)] for size in sizes]
+    for each in (*chosen, map(_any_of, telling)):
+        yield from filter(None, [all_of([one_of(each), *unwanted])])
+
+
+def _any_of(part: Part) -> Part | None:
+    """A phrase is any of its words here, and all of something any of it."""
+    match part:
+        case Phrase(text):
+            return one_of(map(Word, text.split()))
+        case All(parts):
+            return one_of(_any_of(inner) for inner in parts if not isinstance(inner, Not))
+    return part
 
 
 def nearly(tree: Part, reader: Reader) -> str:

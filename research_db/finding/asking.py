@@ -309,7 +309,7 @@ def _as_meant(found: Understood, tree: Part, criteria: Criteria, reader: Reader)
     unknown: list[str] = []
     meant = corrected(tree, reader, unknown)
     found = replace(found, unknown=tuple(unknown))
-    for part in (meant, loosened(meant)):
+    for part in (meant, *loosened(meant)):
         wide = _widened(part, criteria)
         if part and wide and _count(reader, wide):
             shown_for = "" if written(meant) == written(tree) else written(meant)
