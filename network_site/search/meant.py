@@ -71,13 +71,20 @@ def loosened(part: Part | None) -> Iterator[Part]:
         yield from filter(None, [part])
     if not isinstance(part, All):
         return
-    unwanted = [inner for inner in part.parts if isinstance(inner, Not)]
-    telling = [inner for inner in part.parts if not isinstance(inner, Not) and not is_frequent(inner)]
+    wishes = [inner for inner in part.parts if not isinstance(inner, Not)]
+    unwanted = [inner for inner in part.parts if inner not in wishes]
+    for ways in _ways(wishes):
+        yield from filter(None, [all_of([one_of(ways), *unwanted])])
+
+
+def _ways(wishes: Iterable[Part]) -> Iterator[list[Part | None]]:
+    """All telling parts but one together, in every way there is; then all but two; then any."""
+    telling = [part for part in wishes if not is_frequent(part)]
     fewest = max(FEWEST_TOGETHER, len(telling) - MOST_LEFT_OUT)
     sizes = range(len(telling) - 1, fewest - 1, -1) if len(telling) <= MOST_COMBINED else ()
-    chosen = [[all_of(some) for some in combinations(telling, size)] for size in sizes]
-    for each in (*chosen, map(_any_of, telling)):
-        yield from filter(None, [all_of([one_of(each), *unwanted])])
+    for size in sizes:
+        yield [all_of(some) for some in combinations(telling, size)]
+    yield [_any_of(part) for part in telling]
 
 
 def _any_of(part: Part) -> Part | None:

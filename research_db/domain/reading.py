@@ -65,6 +65,15 @@ class Related:
     records: Sequence[Publication]
 
 
+@dataclass(frozen=True)
+class Tie:
+    """How another record stands to this one; `is_newer`: it is what to read instead of this one."""
+
+    label: str
+    other: Publication
+    is_newer: bool
+
+
 @dataclass
 class Reading:
     """A record and everything round it; works for one that is being written too."""
@@ -118,18 +127,30 @@ class Reading:
         ordered = sorted(terms, key=lambda term: (term.facet.order, term.facet_id, term.order, term.label))
         return [Subject(facet, list(found)) for facet, found in groupby(ordered, key=lambda term: term.facet)]
 
-    @cached_property
+    @property
     def related(self) -> list[Related]:
         """Other public records and how they stand to this one, read from both sides."""
+        return list(_grouped(self._ties))
+
+    @property
+    def newer(self) -> list[Related]:
+        """What to read instead: the review brought up to date, or what became of the preprint."""
+        return list(_grouped(tie for tie in self._ties if tie.is_newer))
+
+    @cached_property
+    def _ties(self) -> list[Tie]:
         if not self.record.pk:
             return []
         ahead = Relation.objects.filter(publication=self.record, other__live=True).select_related("other")
         ahead = ahead.only("kind", *(f"other__{name}" for name in NAMED))
         back = Relation.objects.filter(other=self.record, publication__live=True).select_related("publication")
         back = back.only("kind", *(f"publication__{name}" for name in NAMED))
-        lines = [(str(FORWARD[Kind(one.kind)]), one.other) for one in ahead[:MOST_RELATED]]
-        lines += [(str(BACKWARD[Kind(one.kind)]), one.publication) for one in back[:MOST_RELATED]]
-        return list(_grouped(lines))
+        ties = [
+            Tie(str(FORWARD[Kind(one.kind)]), one.other, one.kind == Kind.PREPRINT_OF) for one in ahead[:MOST_RELATED]
+        ]
+        return ties + [
+            Tie(str(BACKWARD[Kind(one.kind)]), one.publication, one.kind == Kind.UPDATES) for one in back[:MOST_RELATED]
+        ]
 
     @cached_property
     def reading_lists(self) -> list[ReadingList]:
@@ -149,10 +170,10 @@ def gravest_first(notices: Iterable[Notice]) -> list[Notice]:
     return sorted(newest_first(notices), key=lambda notice: GRAVITY[notice.kind])
 
 
-def _grouped(lines: Iterable[tuple[str, Publication]]) -> Iterable[Related]:
+def _grouped(ties: Iterable[Tie]) -> Iterable[Related]:
     by_label: dict[str, list[Publication]] = {}
-    for label, publication in lines:
-        by_label.setdefault(label, []).append(publication)
+    for tie in ties:
+        by_label.setdefault(tie.label, []).append(tie.other)
     return (Related(label, found) for label, found in by_label.items())
 
 

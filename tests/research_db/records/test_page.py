@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from research_db.models import Notice, Publication, ReadingList, ReadingListEntry
+from research_db.models import Notice, Publication, ReadingList, ReadingListEntry, Relation
 from tests.pages.reading import Html
 from tests.research_db.records.conftest import Make
 
@@ -54,6 +54,28 @@ def test_a_retraction_stands_before_the_title(client: Client, full: Publication)
     page = read(client, full)
     assert page.index("This was retracted: do not rely on it") < page.index("<h1")
     assert page.index("This was retracted") < page.index("This was corrected")
+
+
+@pytest.mark.parametrize(
+    ("older", "kind", "newer", "says"),
+    [
+        ("The review", "updates", "The review again", "Brought up to date by"),
+        ("A preprint", "preprint-of", "The article", "Later published as"),
+    ],
+)
+def test_what_to_read_instead_stands_before_the_title(
+    client: Client, make: Make, older: str, kind: str, newer: str, says: str
+) -> None:
+    old, new = make(title=older), make(title=newer)
+    first, other = (new, old) if kind == "updates" else (old, new)
+    Relation.objects.create(publication=first, kind=kind, other=other)
+    page = " ".join(read(client, old).split())
+    told = page.index(f'{says} <a href="{new.get_absolute_url()}">{newer}</a>')
+    assert page.index("There is a newer version") < told < page.index("<h1")
+    assert "There is a newer version" not in read(client, new)
+    Publication.objects.filter(pk=new.pk).update(live=False)
+    old.save()
+    assert "There is a newer version" not in read(client, old)
 
 
 def test_what_visitors_wrote_in_other_tongues_is_escaped(client: Client, make: Make) -> None:
