@@ -1,7 +1,6 @@
 """Tables: CSV with commas, semicolons or tabs, and XLSX; the first row says what the columns are."""
 
 import ast
-import csv
 import io
 import re
 import zipfile
@@ -16,10 +15,10 @@ from research_db.formats import identifiers, kinds
 from research_db.formats.reading import parts
 from research_db.formats.reading.found import Notes, Read
 from research_db.formats.reading.lines import Line
+from research_db.formats.reading.rows import Row, rows
 from research_db.formats.record import Contributor, Identifier, Name, Record
 from research_db.formats.text import tidy, tidy_lines
 
-DELIMITERS = ",;\t"
 # A part of a cell up to its semicolon, and the signs that a backslash may stand before in it.
 PART = re.compile(r"(?:[^\\;]|\\.|\\\Z)+", re.DOTALL)
 ESCAPED = re.compile(r"\\([\\;\[])")
@@ -80,32 +79,7 @@ WORDS_FOR_KINDS = {
 
 def read_csv(lines: Iterable[Line]) -> Iterator[Read]:
     """Every row of a table of text."""
-    stream = iter(lines)
-    first = next((line for line in stream if line.text.strip()), None)
-    if first is None:
-        return
-    delimiter = max(DELIMITERS, key=first.text.count)
-    csv.field_size_limit(LONGEST_CELL)
-    texts = (f"{line.text}\n" for line in _and(first, stream))
-    rows = csv.reader(texts, delimiter=delimiter)
-    yield from _table(_numbered(rows, first.number - 1))
-
-
-def _and(first: Line, rest: Iterator[Line]) -> Iterator[Line]:
-    yield first
-    yield from rest
-
-
-def _numbered(rows: Any, before: int) -> Iterator[tuple[int, list[str] | None]]:
-    """The rows with the line each begins at; None for one that is no row."""
-    while True:
-        line = before + rows.line_num + 1
-        try:
-            yield line, next(rows)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield line, None
+    return _table(rows(lines))
 
 
 def read_xlsx(file: BinaryIO) -> Iterator[Read]:
@@ -113,7 +87,7 @@ def read_xlsx(file: BinaryIO) -> Iterator[Read]:
     try:
         content = file.read()
         _refuse_swollen(content)
-        yield from _table(enumerate(_cells(content), 1))
+        yield from _table(Row(number, cells) for number, cells in enumerate(_cells(content), 1))
     except Exception:  # noqa: BLE001  # openpyxl and zipfile raise whatever a broken file makes them stumble over
         yield _refused(1, _("This XLSX file cannot be read. Save it as CSV UTF-8 and choose that file."))
 
@@ -143,20 +117,22 @@ def _as_text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _table(rows: Iterable[tuple[int, list[str] | None]]) -> Iterator[Read]:
+def _table(rows: Iterable[Row]) -> Iterator[Read]:
     headings: list[str] = []
-    for line, row in rows:
-        if row is None:
-            yield _refused(line, _("This row cannot be read: a quotation mark may be missing."))
-        elif not any(map(str.strip, row)):
+    for row in rows:
+        if row.cells is None:
+            yield _refused(
+                row.line, _("This row cannot be read: a quotation mark may be missing, or a cell of it is too long.")
+            )
+        elif not any(map(str.strip, row.cells)):
             continue
         elif headings:
-            yield _read(headings, row, line)
+            yield _read(headings, row.cells, row)
         else:
-            headings = [" ".join(cell.replace("_", " ").lower().split()) for cell in row]
+            headings = [" ".join(cell.replace("_", " ").lower().split()) for cell in row.cells]
             if "title" not in map(FIELD_OF.get, headings):
                 yield _refused(
-                    line, _("No column is called “title”. Name the columns in the first row, and try again.")
+                    row.line, _("No column is called “title”. Name the columns in the first row, and try again.")
                 )
                 return
 
@@ -167,13 +143,15 @@ def _refused(line: int, why: str) -> Read:
     return Read(None, line, "", tuple(notes.problems))
 
 
-def _read(headings: list[str], row: list[str], line: int) -> Read:
-    notes = Notes(line)
-    record: Record | None = understand(*_sorted(headings, row), notes)
+def _read(headings: list[str], cells: list[str], row: Row) -> Read:
+    notes = Notes(row.line)
+    for line in row.lines:
+        notes.tell_of(line)
+    record: Record | None = understand(*_sorted(headings, cells), notes)
     if record is not None and not record.title:
         notes.error(_("This row has no title."), "title")
         record = None
-    return Read(record, line, "\t".join(row)[:LONGEST_RAW], tuple(notes.problems))
+    return Read(record, row.line, "\t".join(cells)[:LONGEST_RAW], tuple(notes.problems))
 
 
 def _sorted(headings: list[str], row: list[str]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
