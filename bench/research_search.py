@@ -1,5 +1,7 @@
 """The list of publications at 100,000 of them: whole views, the engine beside its own floor, making the index.
 
+In the end the answers of both databases are compared.
+
 Times are of this process's CPU, because the machine may be busy with other things.
 """
 
@@ -7,12 +9,14 @@ import os
 import random
 import resource
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from statistics import quantiles
 from typing import TYPE_CHECKING, Any
 
-from bench import measure, site
+from bench import answers, measure, site
 
 if TYPE_CHECKING:
     from research_db.finding.asking import Seeking
@@ -140,6 +144,7 @@ def run(kind: str) -> bool:
         alone.append(milliseconds(engine_alone(asking.Seeking(criteria, now), now)))
     deep = milliseconds(lambda: _got(visitor, f"?page={NUMBER // asking.A_PAGE - 50}"))
     beside = [_beside(visitor, *one) for one in BESIDE.items()]
+    answers.write_down(visitor, kind, asked)
     view, own, floor = spread(views), spread(engine), spread(alone)
     mean = sum(engine) / sum(alone)
     figures = "{:.1f} / {:.1f} / {:.1f}"
@@ -176,7 +181,12 @@ def main() -> int:
     """Both databases, or the one named."""
     if sys.argv[1:2] == ["inside"]:
         return 0 if run(sys.argv[2]) else 1
-    return site.on_each("bench.research_search")
+    if len(sys.argv) > 1:
+        return site.on_each("bench.research_search")
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ[answers.FOLDER] = folder
+        missed = site.on_each("bench.research_search")
+        return 0 if answers.compare(Path(folder)) and not missed else 1
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from research_db.domain.reading_lists import by_title
 from research_db.models import (
     Appraisal,
     Contribution,
@@ -157,7 +158,7 @@ class Reading:
         """The public reading lists it is in."""
         if not self.record.pk:
             return []
-        return list(ReadingList.objects.filter(live=True, entries__publication=self.record).distinct())
+        return by_title(ReadingList.objects.filter(live=True, entries__publication=self.record).order_by().distinct())
 
 
 def newest_first(dated: Iterable[Dated]) -> list[Dated]:

@@ -1,11 +1,12 @@
 """What reading lists hold, as visitors may see it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from research_db.domain import telling
+from research_db.folding import folded
 from research_db.models import Contribution, Publication, ReadingList
 
 
@@ -18,10 +19,15 @@ class Entry:
     why: str
 
 
-def public_lists() -> QuerySet[ReadingList]:
+def by_title(found: Iterable[ReadingList]) -> list[ReadingList]:
+    """These by the alphabet; put in order here, because each database has an alphabet of its own."""
+    return sorted(found, key=lambda one: (folded(one.title), one.pk))
+
+
+def public_lists() -> list[ReadingList]:
     """Every public list by its title, with `number`, how many public publications it holds."""
     counted = Count("entries", filter=Q(entries__publication__live=True))
-    return ReadingList.objects.filter(live=True).annotate(number=counted).order_by("title", "pk")
+    return by_title(ReadingList.objects.filter(live=True).annotate(number=counted).order_by())
 
 
 def entries_of(found: ReadingList) -> Sequence[Entry]:

@@ -92,7 +92,7 @@ def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:
 
 
 def _entry(row: dict[str, Any], around: Around, vocabulary: Vocabulary) -> Entry:
-    number, terms = row["pk"], around.terms.get(row["pk"], [])
+    number, terms = row["pk"], sorted(around.terms.get(row["pk"], []))
     authors = around.authors.get(number, [])
     source = "\n".join(filter(None, [row["source__title"], row["source__short_title"]]))
     names = [name for term in terms if term in vocabulary.rows for name in vocabulary.rows[term].names]

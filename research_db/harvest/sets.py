@@ -41,7 +41,7 @@ class Sets:
         yield Set(KIND, "By kind")
         yield from (Set(f"{KIND}:{value}", str(label)) for value, label in Publication.Kind.choices)
         yield Set(LIST, "Reading lists")
-        yield from (Set(f"{LIST}:{slug}", title) for slug, title in self.lists.items())
+        yield from (Set(f"{LIST}:{slug}", title) for slug, title in sorted(self.lists.items()))
         yield from (Set(key, label) for key, label in self.vocabulary.facets if key in FACETS)
         by_path = sorted((spec, code) for code, spec in self._paths.items())
         yield from (Set(spec, self.vocabulary.entries[code].label) for spec, code in by_path)

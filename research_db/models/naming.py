@@ -113,7 +113,7 @@ class Identifier(models.Model):
     is_container = models.BooleanField(_("belongs to the whole book"), default=False)
 
     class Meta:
-        ordering = ["scheme", "value", "pk"]
+        ordering = ["scheme", "pk"]  # not the values: each database has an alphabet of its own
         verbose_name = _("identifier")
         verbose_name_plural = _("identifiers")
         constraints = [
