@@ -124,9 +124,7 @@ class Reading:
     @cached_property
     def subjects(self) -> list[Subject]:
         """What it is about, by facets in their order."""
-        terms = self.record.terms.all().select_related("facet")
-        ordered = sorted(terms, key=lambda term: (term.facet.order, term.facet_id, term.order, term.label))
-        return [Subject(facet, list(found)) for facet, found in groupby(ordered, key=lambda term: term.facet)]
+        return subjects_of(self.record.terms.all().select_related("facet"))
 
     @property
     def related(self) -> list[Related]:
@@ -159,6 +157,12 @@ class Reading:
         if not self.record.pk:
             return []
         return by_title(ReadingList.objects.filter(live=True, entries__publication=self.record).order_by().distinct())
+
+
+def subjects_of(terms: Iterable[Term]) -> list[Subject]:
+    """Terms with their facets fetched, by facets in their order."""
+    ordered = sorted(terms, key=lambda term: (term.facet.order, term.facet_id, term.order, term.label))
+    return [Subject(facet, list(found)) for facet, found in groupby(ordered, key=lambda term: term.facet)]
 
 
 def newest_first(dated: Iterable[Dated]) -> list[Dated]:

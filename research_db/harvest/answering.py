@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from research_db.domain.reading import Reading
 from research_db.harvest import asked, moments, records, tokens
 from research_db.harvest.asked import DC, TOKEN, Question
 from research_db.harvest.dublin_core import elements
@@ -104,22 +105,23 @@ def _sets(question: Question) -> Write:
 
 def _record(question: Question) -> Write:
     item = records.one(question.arguments["identifier"])
+    read = records.readings([item])
 
     def write(writer: Writer) -> None:
         with writer.within("GetRecord"):
-            _write_record(writer, item)
+            _write_record(writer, item, read)
 
     return write
 
 
 def _list(question: Question) -> Write:
     page = records.page(_course(question))
-    write_item = {"ListRecords": _write_record, "ListIdentifiers": _write_header}[question.verb]
+    read = records.readings(page.items) if question.verb == "ListRecords" else None
 
     def write(writer: Writer) -> None:
         with writer.within(question.verb):
             for item in page.items:
-                write_item(writer, item)
+                _write_header(writer, item) if read is None else _write_record(writer, item, read)
             _write_token(writer, page, is_first=not question.token)
 
     return write
@@ -141,12 +143,12 @@ def _write_token(writer: Writer, page: Page, *, is_first: bool) -> None:
         writer.add(TOKEN, "", counted)
 
 
-def _write_record(writer: Writer, item: Item) -> None:
+def _write_record(writer: Writer, item: Item, read: Mapping[int, Reading]) -> None:
     with writer.within("record"):
         _write_header(writer, item)
-        if not item.is_deleted:
+        if item.number in read:
             with writer.within("metadata"), writer.within("oai_dc:dc", ROOT_DC):
-                for name, value in elements(item.publication):
+                for name, value in elements(read[item.number]):
                     writer.add(f"dc:{name}", value)
 
 

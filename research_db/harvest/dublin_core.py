@@ -1,12 +1,11 @@
 """A publication in Dublin Core: what its page says of it to machines, and what only copies need."""
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from django.utils.formats import date_format
 
 from research_db.domain import heads
-from research_db.domain.reading import Reading, Subject
+from research_db.domain.reading import Reading
 from research_db.models import Notice, Publication
 
 BEFORE = "DC."
@@ -14,19 +13,11 @@ RETRACTED = "Retracted Publication"  # as PubMed names the type
 Pairs = list[tuple[str, str]]
 
 
-def elements(publication: Publication) -> Pairs:
-    """Names and values, none of them empty; asks nothing where `records.WITH` was fetched beforehand."""
-    facts = Reading(publication)
-    facts.contributions = list(publication.contributions.all())
-    facts.subjects = _subjects(publication)
+def elements(facts: Reading) -> Pairs:
+    """Names and values of what is read, none of them empty."""
     of_page = [(name.removeprefix(BEFORE), value) for name, value in heads.dublin_core(facts)]
-    found = [*_warnings(facts), *of_page, *_more(publication)]
+    found = [*_warnings(facts), *of_page, *_more(facts.record)]
     return list(dict.fromkeys((name, value) for name, value in found if value))
-
-
-def _subjects(publication: Publication) -> list[Subject]:
-    terms = sorted(publication.terms.all(), key=lambda term: (term.facet.order, term.facet_id, term.order, term.label))
-    return [Subject(facet, list(found)) for facet, found in groupby(terms, key=lambda term: term.facet)]
 
 
 def _warnings(facts: Reading) -> Iterator[tuple[str, str]]:

@@ -1,40 +1,43 @@
 """The publications of a list in the order in which they last changed, withdrawn ones among them."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Min, Q, QuerySet
 
+from research_db.domain.reading import Reading, gravest_first, subjects_of
 from research_db.harvest.refusing import Code, Refused
 from research_db.harvest.sets import Sets
 from research_db.harvest.tokens import Course
-from research_db.models import Datestamp, Publication, ReadingListEntry
+from research_db.models import Contribution, Datestamp, Identifier, Notice, Publication, ReadingListEntry, Term
 
 A_PAGE = 100
-WITH = ("contributions", "identifiers", "terms__facet", "notices")
+# What a header says of a publication, beside its sets.
+HEAD = ("publication", "at", "publication__code", "publication__kind", "publication__live")
+Value = TypeVar("Value")
+Around = TypeVar("Around", Contribution, Identifier, Notice)
 
 
 @dataclass(frozen=True)
 class Item:
-    """A publication, when it last changed, and its sets. A withdrawn or merged one goes on being told as deleted."""
+    """A publication, when it last changed, its terms and its sets. What is no longer shown goes on being told of."""
 
-    publication: Publication
+    number: int
+    code: str
     at: datetime
+    is_deleted: bool
+    terms: Sequence[int]
     sets: Sequence[str]
 
     @property
     def identifier(self) -> str:
         """Its name among all harvesters; never changed while the site keeps its address."""
-        return f"{prefix()}{self.publication.code}"
-
-    @property
-    def is_deleted(self) -> bool:
-        """Whether visitors may no longer read it."""
-        return not self.publication.live
+        return f"{prefix()}{self.code}"
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def one(identifier: str) -> Item:
     """
     code = identifier.removeprefix(prefix())
     is_ours = identifier.startswith(prefix()) and code.isascii() and code.isalnum()
-    found = _items(_every().filter(code=code), Sets()) if is_ours else []
+    found = _items(Datestamp.objects.filter(publication__code=code), Sets()) if is_ours else []
     if not found:
         raise Refused(Code.NO_IDENTIFIER, "There is no such record, and there never was one.")
     return found[0]
@@ -81,48 +84,68 @@ def page(course: Course) -> Page:
     chosen = sets.within(course.set) if course.set else Q()
     if chosen is None:
         raise Refused(Code.NO_RECORDS, "There is no such set. ListSets tells which there are.")
-    rest = _every().filter(chosen, *_within(course))
+    rest = Datestamp.objects.filter(chosen, *_within(course))
     left = rest.count()
     if not left:
         raise Refused(Code.NO_RECORDS, "Nothing changed in that time, or nothing is in that set.")
-    items = _items(rest.order_by("datestamp__at", "pk")[:A_PAGE], sets)
+    items = _items(rest.order_by("at", "publication_id")[:A_PAGE], sets)
     last, given = items[-1], course.cursor + len(items)
-    following = replace(course, after=(last.at, last.publication.pk), cursor=given) if left > len(items) else None
+    following = replace(course, after=(last.at, last.number), cursor=given) if left > len(items) else None
     return Page(items, course.cursor + left, following)
-
-
-def _every() -> QuerySet[Publication]:
-    return Publication.objects.filter(datestamp__isnull=False)
 
 
 def _within(course: Course) -> list[Q]:
     start, until = course.span
-    found = [Q(datestamp__at__gte=start)] if start else []
+    found = [Q(at__gte=start)] if start else []
     if until:
-        found.append(Q(datestamp__at__lt=until))
+        found.append(Q(at__lt=until))
     if course.after:
         at, number = course.after
-        found.append(Q(datestamp__at__gt=at) | Q(datestamp__at=at, pk__gt=number))
+        found.append(Q(at__gt=at) | Q(at=at, publication__gt=number))
     return found
 
 
-def _items(found: QuerySet[Publication], sets: Sets) -> list[Item]:
-    publications = list(found.select_related("source", "datestamp").prefetch_related(*WITH))
-    lists = _lists([publication.pk for publication in publications])
+def _items(stamps: QuerySet[Datestamp], sets: Sets) -> list[Item]:
+    """Three queries beside those of the sets: a list of headers needs nothing else of its publications."""
+    rows = list(stamps.values_list(*HEAD))
+    numbers = [number for number, *_others in rows]
+    about = Publication.terms.through.objects.filter(publication__in=numbers)
+    terms = _grouped(about.values_list("publication", "term"))
+    lists = _grouped(_public_entries(numbers).values_list("publication", "reading_list__slug"))
     return [
-        Item(
-            publication,
-            publication.datestamp.at,
-            sets.of(publication.kind, [term.pk for term in publication.terms.all()], lists[publication.pk]),
-        )
-        for publication in publications
+        Item(number, code, at, not live, terms[number], sets.of(kind, terms[number], lists[number]))
+        for number, at, code, kind, live in rows
     ]
 
 
-def _lists(publications: list[int]) -> Mapping[int, list[str]]:
-    """The public reading lists of each."""
-    entries = ReadingListEntry.objects.filter(publication__in=publications, reading_list__live=True)
-    found: dict[int, list[str]] = defaultdict(list)
-    for publication, slug in entries.values_list("publication", "reading_list__slug"):
-        found[publication].append(slug)
+def _public_entries(numbers: Sequence[int]) -> QuerySet[ReadingListEntry]:
+    return ReadingListEntry.objects.filter(publication__in=numbers, reading_list__live=True)
+
+
+def readings(items: Iterable[Item]) -> Mapping[int, Reading]:
+    """What there is to read of those that are shown, by their numbers; five queries.
+
+    Each table is read once and laid out here: asking each publication for its own costs as much again.
+    """
+    shown = {item.number: item for item in items if not item.is_deleted}
+    records = Publication.objects.select_related("source").in_bulk(shown)
+    people, numbers, notices = (_around(model, shown) for model in (Contribution, Identifier, Notice))
+    terms = Term.objects.select_related("facet").in_bulk({term for item in shown.values() for term in item.terms})
+    found = {number: Reading(record) for number, record in records.items()}
+    for number, facts in found.items():
+        facts.contributions, facts.identifiers = people[number], numbers[number]
+        facts.notices = gravest_first(notices[number])
+        facts.subjects = subjects_of(terms[term] for term in shown[number].terms)
+    return found
+
+
+def _around(model: type[Around], publications: Iterable[int]) -> Mapping[int, list[Around]]:
+    rows = model._default_manager.filter(publication__in=list(publications))
+    return _grouped((row.publication_id, row) for row in rows)
+
+
+def _grouped(pairs: Iterable[tuple[int, Value]]) -> Mapping[int, list[Value]]:
+    found: dict[int, list[Value]] = defaultdict(list)
+    for number, value in pairs:
+        found[number].append(value)
     return found

@@ -53,10 +53,10 @@ class Sets:
         return {code: _path(code, self.vocabulary) for code in entries if code[0] in FACETS}
 
     def within(self, spec: str) -> Q | None:
-        """What the publications of a set have in common; None where there is no such set."""
+        """What the datestamps of a set's publications have in common; None where there is no such set."""
         top, _colon, rest = spec.partition(":")
         if top == KIND:
-            return Q(kind=rest) if rest in Publication.Kind.values else (None if rest else Q())
+            return Q(publication__kind=rest) if rest in Publication.Kind.values else (None if rest else Q())
         if top == LIST:
             return _in_lists(self.lists if not rest else {rest} & self.lists.keys())
         return self._of_terms(spec)
@@ -66,7 +66,7 @@ class Sets:
         rows = self.vocabulary.rows
         terms = [number for number in rows if self.vocabulary.codes([number]) & wanted]
         through = Publication.terms.through.objects
-        return Q(pk__in=through.filter(term__in=terms).values("publication")) if wanted else None
+        return Q(publication__in=through.filter(term__in=terms).values("publication")) if wanted else None
 
     def of(self, kind: str, terms: Numbers, lists: Collection[str]) -> list[str]:
         """The sets of a publication, with those that these are parts of.
@@ -85,7 +85,7 @@ def _in_lists(slugs: Collection[str]) -> Q | None:
     if not slugs:
         return None
     entries = ReadingListEntry.objects.filter(reading_list__live=True, reading_list__slug__in=list(slugs))
-    return Q(pk__in=entries.values("publication"))
+    return Q(publication__in=entries.values("publication"))
 
 
 def _path(code: Code, vocabulary: Vocabulary) -> str:
