@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Min
 from django.http import QueryDict
 
-from network_site.base import stopping
+from network_site.base import bulk, stopping
 from network_site.mail import outbox
 from network_site.mail.models import OutgoingMail
 from research_db.alerts.saving import ALERT, forget_unconfirmed, letter_key, pause
@@ -33,11 +33,12 @@ What = ToldOf.What
 class Moment:
     """What every search of one run is told from.
 
-    `came`: when each public publication first came here, of those that could be new to anybody. `retracted`: public
-    publications with a notice of retraction.
+    `since`: nothing that came before it could be new to anybody. `came`: when each public publication first came here,
+    of those that came later. `retracted`: public publications with a notice of retraction.
     """
 
     at: datetime
+    since: datetime
     index: Now
     came: Mapping[int, datetime]
     retracted: frozenset[int]
@@ -71,7 +72,7 @@ def _moment(now: datetime) -> Moment | None:
     public = Publication.objects.public()
     came = public.filter(first_published_at__gt=first).values_list("pk", "first_published_at")
     retracted = Notice.objects.filter(kind=Notice.Kind.RETRACTION, publication__in=public)
-    return Moment(now, found, dict(came), frozenset(retracted.values_list("publication", flat=True)))
+    return Moment(now, first, found, dict(came), frozenset(retracted.values_list("publication", flat=True)))
 
 
 def fits(query: str, moment: Moment) -> frozenset[int]:
@@ -80,7 +81,7 @@ def fits(query: str, moment: Moment) -> frozenset[int]:
     if criteria is None or not moment.came:
         return frozenset()
     wanted = replace(criteria, sort=ADDED, is_exact=True)
-    return frozenset(asking.every_number(wanted, moment.index)) & moment.came.keys()
+    return frozenset(asking.every_number(wanted, moment.index, since=moment.since)) & moment.came.keys()
 
 
 def criteria_of(query: str, vocabulary: Vocabulary) -> Criteria | None:
@@ -117,7 +118,7 @@ def tell(pk: int, fitting: Iterable[int], moment: Moment) -> bool:
     news = _news(search, fitting, moment, number)
     if not news:
         return False
-    ToldOf.objects.bulk_create(news, batch_size=500)
+    bulk.insert(news)
     SavedSearch.objects.filter(pk=pk).update(letters=number)
     key = letter_key(ALERT, pk, number)
     return outbox.queue(ALERT, to=search.email, dedupe_key=key, payload={"search": pk, "letter": number})
@@ -140,7 +141,7 @@ def _came_back(search: SavedSearch) -> bool:
 
 def _news(search: SavedSearch, fitting: Iterable[int], moment: Moment, number: int) -> list[ToldOf]:
     """What it is told of now: new ones, and which of those it was told of are retracted since."""
-    known, warned = (_told(search, what) for what in (What.NEW, What.RETRACTED))
+    known, warned = _told(search)
     confirmed_at = search.confirmed_at or moment.at
     new = {one for one in fitting if moment.came[one] > confirmed_at} - known
     # A new one that is retracted already is shown as such: that is not told a second time.
@@ -149,7 +150,12 @@ def _news(search: SavedSearch, fitting: Iterable[int], moment: Moment, number: i
     return [ToldOf(search=search, publication_id=one, what=what, letter=number) for what, one in whats]
 
 
-def _told(search: SavedSearch, what: str) -> set[int]:
-    """What it was told of. Whoever knows a record that was merged into another knows the other too."""
-    rows = ToldOf.objects.filter(search=search, what=what).values_list("publication", "publication__merged_into")
-    return {one for row in rows for one in row if one}
+def _told(search: SavedSearch) -> tuple[set[int], set[int]]:
+    """What it was told of as new, and as retracted. Who knows a record that was merged into another knows that too."""
+    told: dict[str, set[int]] = {What.NEW: set(), What.RETRACTED: set()}
+    rows = (
+        ToldOf.objects.filter(search=search).order_by().values_list("what", "publication", "publication__merged_into")
+    )
+    for what, *known in rows:
+        told[what].update(filter(None, known))
+    return told[What.NEW], told[What.RETRACTED]

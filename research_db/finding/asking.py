@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property, partial
 from typing import Any
 
@@ -15,7 +16,7 @@ from network_site.search.meant import corrected, loosened, nearly
 from network_site.search.queries import Places, query_of
 from network_site.search.words import Asked, Part, Phrase, Within, Word, understand, unwanted, written
 from research_db.finding.criteria import ADDED, ANY_YEAR, BEST, NEWEST, OLDEST, TITLE, Criteria, read_years
-from research_db.finding.documents import AUTHOR, IDENTIFIER, JOURNAL, YEAR, address, code_of
+from research_db.finding.documents import AUTHOR, IDENTIFIER, JOURNAL, YEAR, address, code_of, earliest_of
 from research_db.finding.index import Now
 from research_db.finding.vocabulary import Group
 
@@ -90,9 +91,9 @@ def answer(criteria: Criteria, now: Now) -> Answer:
     )
 
 
-def every_number(criteria: Criteria, now: Now) -> tuple[int, ...]:
-    """The numbers of everything that fits, in order; for files, feeds and alerts."""
-    seeking = Seeking(criteria, now)
+def every_number(criteria: Criteria, now: Now, *, since: datetime | None = None) -> tuple[int, ...]:
+    """The numbers of everything that fits, in order, or of what came here since the minute of a moment; for files."""
+    seeking = Seeking(criteria, now, since=since)
     return seeking.numbers(0, seeking.count())
 
 
@@ -102,11 +103,17 @@ def count_of(criteria: Criteria, now: Now) -> int:
 
 
 class Seeking:
-    """Criteria put to an index. `with_counts`: the counts of facets will be wanted, and are made while counting."""
+    """Criteria put to an index.
 
-    def __init__(self, criteria: Criteria, now: Now, *, with_counts: bool = False) -> None:
+    `with_counts`: the counts of facets will be wanted, and are made while counting. `since`: what came before the
+    minute of this moment is left out.
+    """
+
+    def __init__(
+        self, criteria: Criteria, now: Now, *, with_counts: bool = False, since: datetime | None = None
+    ) -> None:
         self.criteria, self.reader, self.vocabulary = criteria, now.reader, now.vocabulary
-        self._with_counts = with_counts
+        self._with_counts, self._since = with_counts, since
         self.understood = as_typed(criteria)
         # Who finds many with all that is asked has words that many have: only few are a reason to count those alone.
         if self.understood.tree and not criteria.is_exact and self.count() <= FEW_HITS:
@@ -134,6 +141,9 @@ class Seeking:
             yield Occur.MustNot, Query.term_set_query(self.reader.schema, "codes", excluded)
         if self.criteria.years != ANY_YEAR:
             yield Occur.Must, _quietly(_years(self.reader, *self.criteria.years))
+        if self._since:
+            came = Query.range_query(self.reader.schema, "added", FieldType.Integer, earliest_of(self._since))
+            yield Occur.Must, _quietly(came)
 
     def _chosen(self) -> Iterator[tuple[str, list[str]]]:
         for facet in dict.fromkeys(facet for facet, _slug in self.criteria.chosen):

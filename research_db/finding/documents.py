@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from tantivy import SchemaBuilder
@@ -146,11 +147,15 @@ def orders(number: int, row: Mapping[str, Any]) -> dict[str, int | str]:
     date = (year * 100 + (row["month"] or 0)) * 100 + (row["day"] or 0) if year else 0
     title = folded(row["title"])[:LONGEST_TITLE]
     came = row["first_published_at"]
-    minutes = int(came.timestamp()) // 60 if came else 0
     return {
         **({YEAR: year} if year else {}),
         "newest": date * NUMBERS + NUMBERS - number,
         "oldest": (date or NO_DATE) * NUMBERS + number,
         "sorting": f"{title} {number:012}",
-        "added": minutes * NUMBERS + number,
+        "added": (earliest_of(came) if came else 0) + number,
     }
+
+
+def earliest_of(moment: datetime) -> int:
+    """Where what came in the minute of this moment begins in the order in which publications came."""
+    return int(moment.timestamp()) // 60 * NUMBERS

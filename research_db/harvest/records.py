@@ -131,11 +131,12 @@ def readings(items: Iterable[Item]) -> Mapping[int, Reading]:
     records = Publication.objects.select_related("source").in_bulk(shown)
     people, numbers, notices = (_around(model, shown) for model in (Contribution, Identifier, Notice))
     terms = Term.objects.select_related("facet").in_bulk({term for item in shown.values() for term in item.terms})
-    found = {number: Reading(record) for number, record in records.items()}
-    for number, facts in found.items():
+    found = {}
+    for number, record in records.items():
+        facts = found[number] = Reading(record)
         facts.contributions, facts.identifiers = people[number], numbers[number]
         facts.notices = gravest_first(notices[number])
-        facts.subjects = subjects_of(terms[term] for term in shown[number].terms)
+        facts.subjects = subjects_of(map(terms.__getitem__, shown[number].terms))
     return found
 
 

@@ -199,9 +199,9 @@ def test_the_same_search_of_many_is_asked_once(monkeypatch: pytest.MonkeyPatch) 
     asked: list[str] = []
     really = asking.every_number
 
-    def counted(criteria, now):
+    def counted(criteria, now, **more):
         asked.append(criteria.words)
-        return really(criteria, now)
+        return really(criteria, now, **more)
 
     monkeypatch.setattr(asking, "every_number", counted)
     assert run() == 14

@@ -139,6 +139,20 @@ def test_reading_lists(client: Client, full: Publication) -> None:
     assert get(client, lists[1]["api_url"])["entries"] == []
 
 
+def test_words_stand_by_an_alphabet_that_no_database_chooses_and_numbers_as_they_were_given(
+    client: Client, full: Publication
+) -> None:
+    for place, title in enumerate(("Zest", "éclairs", "(apples)", "GP visits", "Gardens")):
+        ReadingList.objects.create(slug=f"z{place}", title=title)
+    titles = [one["title"] for one in get(client, "/api/v1/lists")["lists"] if one["slug"].startswith("z")]
+    assert titles == ["(apples)", "éclairs", "Gardens", "GP visits", "Zest"]
+    given = ["9780000000002", "9780000000001", "978000000000X"]
+    for value in given:
+        Identifier.objects.create(publication=full, scheme="isbn", value=value)
+    numbers = get(client, f"{SEARCH}/{full.code}")["numbers"]
+    assert [one["value"] for one in numbers if one["scheme"] == "isbn"][-3:] == given
+
+
 def test_every_page_leads_to_the_next(client: Client, make: Make) -> None:
     for number in range(45):
         make(title=f"Number {number}", kind="report")

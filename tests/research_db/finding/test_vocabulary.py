@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from research_db.finding.documents import NO_DATE, NUMBERS, address, is_free, orders
-from research_db.finding.vocabulary import FLAGS, KIND, ONLY, Code, Row, Vocabulary
-from research_db.models import Publication
+from research_db.finding.vocabulary import FLAGS, KIND, ONLY, Code, Row, Vocabulary, load
+from research_db.models import Facet, Publication, Term
 
 FACETS = (("population", "Who took part"), ("outcome", "What was measured"))
 
@@ -207,3 +207,13 @@ def test_free_to_read(open_access: str, url: str, expected: bool) -> None:
 def test_a_code_in_one_piece() -> None:
     code: Code = ("population", "carers")
     assert address(code) == "population/carers"
+
+
+@pytest.mark.django_db
+def test_terms_stand_by_an_alphabet_that_no_database_chooses() -> None:
+    facet = Facet.objects.create(key="population", label="Who took part")
+    for place, label in enumerate(("Zebras", "GP visits", "Éire", "adults", "Gardens", "(unknown)", "Ängste", "last")):
+        Term.objects.create(facet=facet, slug=f"t{place}", label=label, order=label == "last")
+    (group,) = (group for group in load().groups if group.key == "population")
+    ordered = [entry.label for entry in group.entries]
+    assert ordered == ["adults", "Ängste", "Éire", "Gardens", "GP visits", "(unknown)", "Zebras", "last"]
