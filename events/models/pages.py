@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -42,11 +41,6 @@ class ConferencePage(BasePage):
     subpage_types: list[str] = []
     content_panels = [*BasePage.content_panels, FieldPanel("conference"), FieldPanel("who_for"), FieldPanel("body")]
     template = "events/conference_page.html"
-
-    @classmethod
-    def for_visitors(cls) -> QuerySet["ConferencePage"]:
-        """With the conference's facts."""
-        return super().for_visitors().select_related("conference")
 
     def clean(self) -> None:
         """The page's address is the conference's: tickets and feeds hang on it."""

@@ -1,6 +1,6 @@
 """What every page of the site has."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -56,11 +56,6 @@ class BasePage(Page):
     def description(self) -> str:
         """The sentence search engines show."""
         return str(self.search_description or self.summary)
-
-    @classmethod
-    def for_visitors(cls) -> QuerySet[Self]:
-        """Pages of this kind with whatever showing one needs, in one query."""
-        return cls._default_manager.all()
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:

@@ -1,12 +1,11 @@
 """The straight way to a page: what its address leads to is kept until an editor changes something.
 
-Stock Wagtail asks which site it is and then the tree two questions a level for every request; here showing a page
-begins with the page itself. Everything after that, privacy among it, is left to Wagtail.
+Stock Wagtail asks which site it is, then the tree two questions a level and last for the page, at every request; here
+all that is known. Everything after it, privacy among it, is left to Wagtail.
 """
 
 from typing import NamedTuple
 
-from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from wagtail import views
 from wagtail.models import Page, Site
@@ -17,23 +16,20 @@ from network_site.base.remembered import remembered
 
 
 class Place(NamedTuple):
-    """Where an address leads: the site, and the kind and number of the page."""
+    """Where an address leads."""
 
     site: Site
-    app: str
-    model: str
-    key: int
+    page: BasePage
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """The page at this path of the site: Wagtail's own view, which need not look for a page that is known."""
     shown = (request.get_host(), request.get_port(), path)
     place = remembered("base.place", shown=shown, make=lambda: _place(request, path))
-    page = _page_at(place) if place else None
-    if place and page:
+    if place:
         # Where Wagtail keeps what it has found for a request, and so looks first.
         request._wagtail_site = place.site  # type: ignore[attr-defined]
-        request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
+        request._wagtail_route_for_request = RouteResult(place.page)  # type: ignore[attr-defined]
     response: HttpResponse = views.serve(request, path)
     return response
 
@@ -43,13 +39,10 @@ def _place(request: HttpRequest, path: str) -> Place | None:
     site = Site.find_for_request(request)
     if site is None:
         return None
-    kinds = Page.objects.filter(url_path=f"{site.root_page.url_path}{path}", live=True).values_list(
-        "content_type__app_label", "content_type__model", "pk"
-    )
-    found = kinds.first()
-    return Place(site, *found) if found and issubclass(apps.get_model(*found[:2]), BasePage) else None
-
-
-def _page_at(place: Place) -> BasePage | None:
-    model: type[BasePage] = apps.get_model(place.app, place.model)
-    return model.for_visitors().filter(pk=place.key, live=True).first()
+    found = Page.objects.filter(url_path=f"{site.root_page.url_path}{path}", live=True).select_related("content_type")
+    kind = page.specific_class if (page := found.first()) else None
+    if not (page and kind and issubclass(kind, BasePage)):
+        return None
+    # Read as its own kind, with nothing it names: only what the page itself says may be kept.
+    itself = kind._default_manager.filter(pk=page.pk, live=True).first()
+    return Place(site, itself) if itself else None

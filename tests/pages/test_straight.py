@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 from wagtail.models import Page, PageViewRestriction, Site
 
-from network_site.base import freshness
+from network_site.base import freshness, straight
 from network_site.pages.models import HomePage, StandardPage
 
 pytestmark = pytest.mark.django_db
@@ -36,12 +36,11 @@ def status(client: Client, path: str) -> int:
     return int(client.get(path).status_code)
 
 
-def test_the_second_visit_asks_little(deep: StandardPage, client: Client) -> None:
+def test_the_second_visit_asks_nothing(deep: StandardPage, client: Client) -> None:
     assert status(client, "/above/deep/") == 200
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/above/deep/").status_code == 200
-    asked = [query["sql"] for query in queries if "base_freshness" not in query["sql"]]
-    assert len(asked) == 1  # the page
+    assert [query["sql"] for query in queries if "base_freshness" not in query["sql"]] == []
 
 
 def test_a_page_that_was_moved_or_renamed_is_at_its_new_address_only(deep: StandardPage, client: Client) -> None:
@@ -54,6 +53,23 @@ def test_a_page_that_was_moved_or_renamed_is_at_its_new_address_only(deep: Stand
     page.move(page.get_parent().get_parent(), pos="last-child")
     assert status(client, "/deeper/") == 200
     assert client.get("/above/deeper/").status_code in {301, 404}
+
+
+def test_a_page_that_was_rewritten_is_shown_so_at_once(deep: StandardPage, client: Client) -> None:
+    assert status(client, "/above/deep/") == 200
+    deep.title = "Deep, and clear"
+    deep.save_revision().publish()
+    freshness.seen.forget()
+    assert "Deep, and clear" in client.get("/above/deep/").content.decode()
+
+
+def test_a_page_being_shown_is_nobody_elses(deep: StandardPage) -> None:
+    place = straight.remembered("base.place", shown="a page", make=lambda: straight.Place(Site(), deep))
+    place.page.title = "Changed while it is shown"
+    again = straight.remembered("base.place", shown="a page", make=lambda: None)
+    assert again
+    assert again.page == deep
+    assert again.page.title == "Deep"
 
 
 def test_a_page_that_is_taken_down_is_gone_at_once(deep: StandardPage, client: Client) -> None:
