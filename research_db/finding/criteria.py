@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -43,7 +44,7 @@ class Criteria:
     sort: str = ""
     page: int = 1
 
-    @property
+    @cached_property
     def query(self) -> str:
         """The address's question, always in the same order: "?q=walking&kind=review&page=2"; empty for none."""
         given = [(name, value) for name, value in (*self._of_facets, *self._of_words) if value]

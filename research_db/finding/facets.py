@@ -30,11 +30,6 @@ class Row:
     is_left_out: bool = False
     other: str = ""
 
-    @property
-    def name(self) -> str:
-        """What tells its box from others on the page."""
-        return "-".join(self.code)
-
 
 @dataclass(frozen=True)
 class Face:
@@ -56,6 +51,11 @@ class Face:
         """What one opens."""
         return self.rows[len(self.first) :]
 
+    @cached_property
+    def counted(self) -> tuple[Row, ...]:
+        """What is found or asked for: what is left out is only there to be taken back."""
+        return tuple(row for row in self.rows if not row.is_left_out)
+
     @property
     def is_open(self) -> bool:
         """Whether something hidden is chosen."""
@@ -69,9 +69,7 @@ class Face:
     @property
     def can_switch(self) -> bool:
         """Whether it makes a difference that any or all of the chosen are meant."""
-        return not self.takes_all and (
-            self.is_all or sum(row.is_chosen and not row.is_left_out for row in self.rows) > 1
-        )
+        return not self.takes_all and (self.is_all or sum(row.is_chosen for row in self.counted) > 1)
 
 
 def faces(answer: Answer, vocabulary: Vocabulary) -> list[Face]:

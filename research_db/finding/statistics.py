@@ -87,7 +87,7 @@ class Statistics:
     @cached_property
     def tables(self) -> list[Table]:
         """The facets, counted as they are beside the list: each without what is chosen in it."""
-        return [self._table(face) for face in self.listing.faces if face.key != ONLY]
+        return [self._table(face) for face in self.listing.faces if face.key != ONLY and face.counted]
 
     @cached_property
     def flags(self) -> list[Bar]:
@@ -102,10 +102,10 @@ class Statistics:
         ]
 
     def _table(self, face: Face) -> Table:
-        most = max(row.count for row in face.rows) or 1
+        most = max(row.count for row in face.counted) or 1
         bars = (
             Bar(row.label, row.count, WHOLE * row.count / most, self._address(face, row.code), row.depth, row.is_chosen)
-            for row in face.rows
+            for row in face.counted
         )
         return Table(face.key, face.label, tuple(bars))
 

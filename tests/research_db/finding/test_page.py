@@ -8,11 +8,11 @@ from django.test import Client
 from wagtail.models import Page, Site
 
 from network_site.pages.models import HomePage
+from research_db import rows
 from research_db.finding import index
 from research_db.finding.facets import Row
 from research_db.finding.index import Index
 from research_db.models import Contribution, Facet, Notice, Publication, ResearchPage, Source, Term
-from research_db.templatetags.research import facet_rows
 from tests.pages.reading import Html
 from tests.research_db.factory import make_publications
 from tests.research_db.finding.conftest import ask
@@ -217,12 +217,32 @@ def test_the_same_queries_for_few_and_many(
 
 
 def test_what_editors_call_a_term_is_escaped() -> None:
-    rows = [
+    found = [
         Row(("population", "carers"), '<b>"Carers" & others</b>', 1_234, 1, is_chosen=True),
         Row(("population", "adults"), "Adults", 2, 0, is_chosen=False),
     ]
-    said = str(facet_rows(rows))
+    said = str(rows.terms(found))
     assert "<span>&lt;b&gt;&quot;Carers&quot; &amp; others&lt;/b&gt;</span>" in said
     assert 'data-depth="1"' in said
     assert 'name="population" value="carers" id="f-population-carers" checked>' in said
     assert 'name="population" value="adults" id="f-population-adults">' in said
+
+
+def test_what_a_publication_says_of_itself_is_escaped_and_its_words_are_marked(
+    page: ResearchPage, client: Client
+) -> None:
+    odd = Publication.objects.create(
+        title='"<i>Walking</i>" & more', kind="review", year=2020, plain_summary="<b>Walking</b>",
+        open_access="gold", open_access_url='https://example.org/?a=1&b="2',
+        source=Source.objects.create(title="<u>Journal</u>"),
+    )  # fmt: skip
+    Contribution.objects.create(publication=odd, family="O'<s>", role="author")
+    Notice.objects.create(publication=odd, kind=Notice.Kind.RETRACTION)
+    said = client.get("/research/?q=walking").content.decode()
+    row = said[said.index('<li><abbr class="unapi-id"') : said.index("</ol>", said.index("unapi-id"))]
+    assert "&quot;&lt;i&gt;<mark>Walking</mark>&lt;/i&gt;&quot; &amp; more</a></h3>" in row
+    assert '<p class="meta">O&#x27;&lt;s&gt;. &lt;u&gt;Journal&lt;/u&gt;</p>' in row
+    assert "<p>&lt;b&gt;<mark>Walking</mark>&lt;/b&gt;</p>" in row
+    assert 'href="https://example.org/?a=1&amp;b=&quot;2"' in row
+    assert '<span class="tag tag--sold">Retracted</span>' in row
+    assert not {"<i>", "<s>", "<u>", "<b>"} & set(re.findall(r"<[^>]*>", row))
