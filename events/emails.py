@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from events import calendar, documents
 from events.models import Conference, Order, OrderLine
@@ -15,7 +15,7 @@ from network_site.mail.letters import Attachment, Block, Button, Facts, Heading,
 from network_site.payments.models import Payment
 
 
-@letter_kind("events.order_paid")
+@letter_kind("events.order_paid", gettext_lazy("Places booked, with tickets"))
 def order_paid(payload: dict[str, Any]) -> Letter:
     """To the buyer: booked, with all tickets."""
     order = _order(payload)
@@ -41,7 +41,7 @@ def order_paid(payload: dict[str, Any]) -> Letter:
     return Letter(subject, blocks, (_order_pdf(order), _order_ics(order)), preheader=order.conference.when)
 
 
-@letter_kind("events.place")
+@letter_kind("events.place", gettext_lazy("Ticket of a delegate"))
 def place(payload: dict[str, Any]) -> Letter:
     """To a delegate: their own ticket."""
     line = OrderLine.objects.select_related("order__conference", "ticket_type").get(pk=payload["line"])
@@ -69,7 +69,7 @@ def place(payload: dict[str, Any]) -> Letter:
     return Letter(subject, blocks, (ticket, _ics(calendar.place_calendar(line))), preheader=conference.when)
 
 
-@letter_kind("events.order_cancelled")
+@letter_kind("events.order_cancelled", gettext_lazy("Places cancelled"))
 def order_cancelled(payload: dict[str, Any]) -> Letter:
     """To the buyer: which places are cancelled, and what becomes of the money."""
     order = _order(payload)
@@ -92,7 +92,7 @@ def order_cancelled(payload: dict[str, Any]) -> Letter:
     return Letter(_("Cancelled: %(title)s") % {"title": title}, blocks, entries)
 
 
-@letter_kind("events.late_money")
+@letter_kind("events.late_money", gettext_lazy("Money that came too late"))
 def late_money(payload: dict[str, Any]) -> Letter:
     """To the buyer: money came after the places were gone, or once too often."""
     order = _order(payload)
@@ -130,7 +130,7 @@ def _paid_late(order: Order, amount: str) -> tuple[Block, ...]:
     )
 
 
-@letter_kind("events.hold_lost")
+@letter_kind("events.hold_lost", gettext_lazy("Places no longer held"))
 def hold_lost(payload: dict[str, Any]) -> Letter:
     """To the buyer: the hold ended before anything was paid."""
     order = _order(payload)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from network_site.mail.errors import MailError
 from network_site.mail.kinds import letter_kind
@@ -24,7 +24,7 @@ LONGEST_SUBJECT = 60
 What = ToldOf.What
 
 
-@letter_kind(ASKED)
+@letter_kind(ASKED, gettext_lazy("Saved search to confirm"))
 def asked(payload: dict[str, Any]) -> Letter:
     """Asks whether this address wants the letters; where they come already, says so."""
     search = _search(payload)
@@ -52,7 +52,7 @@ def _there_already(search: SavedSearch) -> Letter:
     return Letter(_("You are told of this already: %(search)s") % _short(search), blocks, preheader=said)
 
 
-@letter_kind(ALERT)
+@letter_kind(ALERT, gettext_lazy("New publications for a saved search"))
 def alert(payload: dict[str, Any]) -> Letter:
     """What is new since the last letter, and which of those told of before were retracted since."""
     search = _search(payload)
@@ -153,7 +153,7 @@ def _full(name: str, token: str) -> str:
     return f"{settings.SITE_URL}{reverse(name, args=[token])}"
 
 
-@letter_kind(DECIDED)
+@letter_kind(DECIDED, gettext_lazy("What became of a suggestion"))
 def suggestion_decided(payload: dict[str, Any]) -> Letter:
     """To who suggested a publication: what an editor decided. It names nobody: who they were is forgotten."""
     found = Suggestion.objects.select_related("publication").get(pk=payload["suggestion"])

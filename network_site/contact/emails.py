@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from network_site.base.dates import clock
 from network_site.contact.models import Message
@@ -15,7 +16,7 @@ from network_site.mail.kinds import letter_kind
 from network_site.mail.letters import Block, Button, Facts, Heading, Letter, Note, Paragraph
 
 
-@letter_kind("contact.message")
+@letter_kind("contact.message", gettext_lazy("Message from a visitor"))
 def message(payload: dict[str, Any]) -> Letter:
     """To whom a message is for; an answer to this letter goes to the person who wrote."""
     found = _message(payload)
@@ -34,7 +35,7 @@ def message(payload: dict[str, Any]) -> Letter:
     return Letter(subject, blocks, preheader=found.text[:100])
 
 
-@letter_kind("contact.thanks")
+@letter_kind("contact.thanks", gettext_lazy("Thanks for a message"))
 def thanks(payload: dict[str, Any]) -> Letter:
     """To who wrote: it arrived, when we answer, and their own words if they asked for them."""
     found = _message(payload)

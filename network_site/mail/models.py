@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from network_site.mail.kinds import name_of
+
 
 class OutgoingMail(models.Model):
     """A letter on its way; `dedupe_key` says which promise it keeps, and no promise is kept twice."""
@@ -66,6 +68,11 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.to}"
+
+    @property
+    def name(self) -> str:
+        """What people call such a letter."""
+        return name_of(self.kind)
 
     @property
     def subject_key(self) -> str:

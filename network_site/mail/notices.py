@@ -3,6 +3,8 @@
 from dataclasses import asdict
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from network_site.base.notices import Notice, carriers
 from network_site.mail import outbox
 from network_site.mail.kinds import letter_kind
@@ -15,7 +17,7 @@ def carry(notice: Notice) -> None:
     outbox.queue("staff.notice", to=notice.to, dedupe_key=notice.key, payload=asdict(notice))
 
 
-@letter_kind("staff.notice")
+@letter_kind("staff.notice", gettext_lazy("Notice to staff"))
 def notice_letter(payload: dict[str, Any]) -> Letter:
     """What happened, and the one place to go."""
     paragraphs = tuple(Paragraph(text) for text in payload["paragraphs"])

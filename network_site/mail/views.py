@@ -57,7 +57,7 @@ def letter(request: HttpRequest, *, pk: int) -> HttpResponse:
     """One letter: its facts, its two forms and its files."""
     mail = get_object_or_404(OutgoingMail, pk=pk)
     written, problem = attempt(mail)
-    told = {"mail": mail, "letter": written, "problem": problem, "way": _way(Crumb(mail.kind, request.path))}
+    told = {"mail": mail, "letter": written, "problem": problem, "way": _way(Crumb(mail.name, request.path))}
     return render(request, "mail/letter.html", told)
 
 

@@ -1,7 +1,7 @@
 """The evidence map: two facets against each other, how many publications for each pair, and where there is none."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -14,6 +14,7 @@ from research_db.finding.asking import Counts, Seeking
 from research_db.finding.criteria import Criteria, read
 from research_db.finding.index import Now
 from research_db.finding.vocabulary import ONLY, Code, Entry, Group, Words
+from research_db.finding.wording import in_words
 
 ROWS, COLUMNS, DEEP = "rows", "columns", "deep"
 USUAL = ("intervention", "outcome")
@@ -117,6 +118,16 @@ class Map:
     def choices(self) -> list[Group]:
         """The facets one can lay against each other."""
         return list(laid_out(self.now).values())
+
+    @property
+    def of(self) -> str:
+        """What alone is laid out, in words; empty for everything."""
+        return in_words(self.criteria, self.now.vocabulary) if self.criteria.is_asked else ""
+
+    @property
+    def of_all(self) -> str:
+        """The address of the same two facets with everything."""
+        return replace(self, criteria=Criteria()).query
 
     @property
     def asked(self) -> list[tuple[str, str]]:

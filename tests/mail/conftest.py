@@ -111,6 +111,7 @@ def letters(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Kinds of this test alone; "test.plain" writes LETTER."""
     own: dict[str, Any] = {}
     monkeypatch.setattr(kinds, "KINDS", own)
+    monkeypatch.setattr(kinds, "NAMES", {})
     kinds.letter_kind("test.plain")(lambda payload: LETTER)
     return own
 

@@ -49,6 +49,13 @@ def test_the_table_says_where_nothing_is(made: None, client: Client) -> None:
     assert '<th scope="row" data-depth="0">Link worker</th>' in said
     assert "No study yet" in said
     assert 'name="kind" value="review"' in said
+    assert (
+        'Only of “walking”, Review. <a href="?rows=intervention&amp;columns=outcome">Show it of everything</a>' in said
+    )
+    assert "Only of" not in client.get("/research/map/").content.decode()
+    assert "Only of “walking”, not Trial." in Html(
+        client.get("/research/missing/?q=walking&not.design=trial").content.decode()
+    )
     assert "Gardens" not in said
     assert "Gardens" in Html(client.get("/research/map/?deep=1").content.decode())
 

@@ -149,3 +149,15 @@ def test_the_same_queries_for_few_and_many(
                 client.get(f"/research/{address}?q=walking&page={more}")
             numbers.append(len(asked))  # type: ignore[arg-type]
     assert numbers[:2] == numbers[2:]
+
+
+def test_what_is_left_out_is_no_bar_and_no_number_for_programs(made: list[Truth], client: Client) -> None:
+    """A facet of which everything is left out would be a table without a line."""
+    figures = statistics(QueryDict("not.design=trial"))
+    assert figures is not None
+    (design,) = (table for table in figures.tables if table.key == "design")
+    assert "Trial" not in {bar.label for bar in design.bars}
+    every = "&".join(f"not.design={slug}" for slug in ("trial", "interviews", "before-and-after", "survey", "costs"))
+    told = client.get(f"/api/v1/counts?{every}").json()
+    assert not any(facet["terms"] for facet in told["facets"] if facet["key"] == "design")
+    assert client.get(f"/research/statistics/?{every}").status_code == 200
