@@ -122,14 +122,18 @@ class Seeking:
     def _understand(self, understood: Understood) -> None:
         if understood.tree != self.understood.tree:
             self.__dict__.pop("_counted", None)
+            self.__dict__.pop("_words", None)
         self.understood = understood
 
     def query(self, *, leaving: str = "") -> Query:
         """What fits everything, but for what is chosen in the facet `leaving`."""
+        narrowing = list(self._narrowing(leaving))
+        return Query.boolean_query([(Occur.Must, self._words), *narrowing]) if narrowing else self._words
+
+    @cached_property
+    def _words(self) -> Query:
         tree = self.understood.tree
-        words = (Occur.Must, text_query(tree, self.reader) if tree else Query.all_query())
-        clauses = [words, *self._narrowing(leaving)]
-        return Query.boolean_query(clauses) if len(clauses) > 1 else words[1]
+        return text_query(tree, self.reader) if tree else Query.all_query()
 
     def _narrowing(self, leaving: str) -> Iterator[tuple[Occur, Query]]:
         """What leaves publications out, whatever their words."""
