@@ -37,8 +37,11 @@ MAY_PUBLISH = "research_db.publish_publication"
 INDEX = "research_imports:index"
 ROWS_A_PAGE = 50
 Stage, Verdict, Action = ImportBatch.Stage, ImportRow.Verdict, ImportRow.Action
+# Rows that can be read, but of which something is said.
+NOTED = "noted"
 # What an editor should look at first.
-ORDER = (Verdict.ALIKE, Verdict.WRONG, Verdict.NEW, Verdict.SAME, Verdict.TWIN)
+ORDER = (Verdict.ALIKE, Verdict.WRONG, NOTED, Verdict.NEW, Verdict.SAME, Verdict.TWIN)
+LABELS = {**dict(Verdict.choices), NOTED: gettext_lazy("Read, with a remark")}
 TOLD = ("severity", "field", "sentence")
 PROBLEM_COLUMNS = ("record", "line", "title", *TOLD)
 
@@ -142,9 +145,14 @@ class BatchPage(OfBatch, DeskPage):
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many rows of each verdict."""
+        """How many rows of each verdict, and how many with a remark."""
         found = self.batch.rows.order_by().values_list("verdict").annotate(Count("pk"))
-        return dict(found)
+        return {**dict(found), NOTED: self.noted.count()}
+
+    @property
+    def noted(self) -> QuerySet[ImportRow]:
+        """The rows that can be read, but of which something is said."""
+        return self.batch.rows.exclude(problems=[]).exclude(verdict=Verdict.WRONG)
 
     @property
     def verdict(self) -> str:
@@ -160,7 +168,8 @@ class BatchPage(OfBatch, DeskPage):
             **super().get_context_data(**kwargs),
             "batch": batch,
             "verdict": self.verdict,
-            "verdicts": [(one, one.label, self.counts.get(one, 0)) for one in ORDER if self.counts.get(one)],
+            "verdicts": [(one, LABELS[one], self.counts.get(one, 0)) for one in ORDER if self.counts.get(one)],
+            "twins": batch.rows.filter(verdict=Verdict.TWIN, action="").count(),
             "page": page,
             "rows": [(shown(row), finder.get_edit_url(row.publication)) for row in page],
             "actions": Action,
@@ -175,8 +184,9 @@ class BatchPage(OfBatch, DeskPage):
         }
 
     def page(self) -> Page[ImportRow]:
-        """The rows of one verdict, a page of them."""
-        rows = self.batch.rows.filter(verdict=self.verdict).select_related("match__source", "publication")
+        """The rows of one verdict, or those with a remark, a page of them."""
+        rows = self.noted if self.verdict == NOTED else self.batch.rows.filter(verdict=self.verdict)
+        rows = rows.select_related("match__source", "publication")
         found = rows.prefetch_related("match__contributions", "match__identifiers").order_by("number")
         return Paginator(found, ROWS_A_PAGE).get_page(self.request.GET.get("p"))
 

@@ -147,6 +147,8 @@ def _read(headings: list[str], cells: list[str], row: Row) -> Read:
     notes = Notes(row.line)
     for line in row.lines:
         notes.tell_of(line)
+    if any(map(str.strip, cells[len(headings) :])):
+        notes.warn(_("This row has more cells than there are columns: a quotation mark may be missing."))
     record: Record | None = understand(*_sorted(headings, cells), notes)
     if record is not None and not record.title:
         notes.error(_("This row has no title."), "title")
@@ -182,7 +184,7 @@ def understand(fields: Mapping[str, str], extra: Mapping[str, tuple[str, ...]], 
         return tidy(fields.get(name, ""))
 
     return Record(
-        kind=kind_of(text("kind")),
+        kind=_kind(text("kind"), notes),
         title=text("title"),
         contributors=tuple(
             one for role in ("author", "editor", "translator") for one in _people(fields.get(role, ""), role, notes)
@@ -208,6 +210,13 @@ def understand(fields: Mapping[str, str], extra: Mapping[str, tuple[str, ...]], 
         open_access_url=text("open_access_url"),
         extra=extra,
     )
+
+
+def _kind(said: str, notes: Notes) -> str:
+    found = kind_of(said)
+    if found == "other" and said and said.lower() not in {*KINDS, *WORDS_FOR_KINDS}:
+        notes.warn(_("“%(text)s” is no kind we know, so it is “Other”.") % {"text": said[:60]}, "kind")
+    return found
 
 
 def kind_of(said: str) -> str:

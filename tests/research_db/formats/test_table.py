@@ -229,7 +229,7 @@ FILES: dict[str, tuple[str, FOUND]] = {
             (
                 5,
                 Record(kind="journal-article", title="Long", date=PartialDate(2021)),
-                (),
+                (("warning", "", 5),),
             ),
         ),
     ),

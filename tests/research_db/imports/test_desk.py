@@ -84,6 +84,32 @@ def test_choices_are_kept_row_by_row(client: Client) -> None:
     assert not Publication.objects.exists()
 
 
+def test_what_is_left_out_and_what_has_a_remark_is_said_before_one_decides(client: Client) -> None:
+    logged(client, "add_importbatch")
+    rows = [
+        "title,year,kind,doi,audience",
+        "A table for people who grieve and what we learnt from it,2020,report,,carers",
+        "A table for people who grieve and what we learnt from it,2020,report,,carers",
+        "Singing for breath with people who cannot climb stairs,soon,papyrus,10.5555/1,",
+        "Why link workers stay in their work and why they go,2021,article,10.5555/2,,and more",
+    ]
+    page = words(send(client, "\n".join(rows), "some.csv"))
+    assert "<strong>2</strong> Read, with a remark" in page
+    assert "1 record stands in the file before. It is left out unless you choose otherwise" in page
+    assert "Bring in 3 records" in page
+    noted = words(client.get(f"{DESK}{ImportBatch.objects.get().pk}/?verdict=noted"))
+    for said in (
+        "“soon” is no date with a year.",
+        "“papyrus” is no kind we know, so it is “Other”.",
+        "This row has more cells than there are columns",
+        "Not decided: bring in as new",
+    ):
+        assert said in noted, said
+    twins = words(client.get(f"{DESK}{ImportBatch.objects.get().pk}/?verdict=twin"))
+    assert "Not decided: leave out" in twins
+    assert "goes without saying" not in twins
+
+
 def test_an_empty_file_and_one_without_records_are_told(client: Client) -> None:
     logged(client, "add_importbatch")
     assert "The file is empty" in words(send(client, ""))
