@@ -32,7 +32,7 @@ def cite(records: Iterable[Record], style: engine.Style) -> list[Citation]:
         records: what to cite; one takes some milliseconds, unless the same was just cited.
         style: one of the styles offered.
     """
-    return [_cited(json.dumps(item(record, "1")), style) for record in records]
+    return [_cited(json.dumps(item(record, "1", style)), style) for record in records]
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -42,4 +42,5 @@ def _cited(told: str, style: engine.Style) -> Citation:
         listed = CitationStylesBibliography(engine.loaded(style), CiteProcJSON([json.loads(told)]), engine.Formatter)
         listed.register(Cited([CitationItem("1")]))
         entry = "".join(map(str, listed.bibliography()))
-    return Citation(marks.shown(entry), marks.as_html(entry))
+    is_british = style in engine.BRITISH
+    return Citation(marks.shown(entry, is_british=is_british), marks.as_html(entry, is_british=is_british))

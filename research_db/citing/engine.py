@@ -78,7 +78,21 @@ def _is_told_already(context: Any, variable: str) -> bool:
 
 
 class Text(model.Text, CitationStylesElement):
-    """Says nothing twice that stood in for the author; gives no number, for citations stand alone."""
+    """Says nothing twice that stood in for the author; gives no number, for citations stand alone.
+
+    Says nowhere “Retrieved” without the day, and has “data set” and the hyphen between pages as the manuals do.
+    """
+
+    def _term(self, item: Any) -> Any:
+        term = self.get("term")
+        if term == "retrieved" and "accessed" not in item.reference:
+            return None
+        return String("data set") if term == "dataset" else super()._term(item)
+
+    def _process(self, value: Any, variable: str) -> Any:
+        text = super()._process(value, variable)
+        is_vancouver = self.get_root().get("page-range-format") == "minimal"
+        return String(str(text).replace("–", "-")) if is_vancouver and variable == "page" else text
 
     def _variable(self, item: Any, context: Any) -> Any:
         variable = self.get("variable")
@@ -128,7 +142,13 @@ class Date(model.Date, CitationStylesElement):
         return super().join(strings, own)
 
 
+# Styles with Britain's words for editions and editors, its dates and quotation marks; the others have America's.
+BRITISH = frozenset({Style.HARVARD})
+
+
 @cache
 def loaded(style: Style) -> CitationStylesStyle:
     """The style, read once; use it only while holding `at_work`."""
-    return CitationStylesStyle(str(FILES / f"{style}.csl"), locale="en-GB", validate=False)
+    return CitationStylesStyle(
+        str(FILES / f"{style}.csl"), locale="en-GB" if style in BRITISH else "en-US", validate=False
+    )

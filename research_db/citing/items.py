@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from research_db.citing import rules
+from research_db.citing.engine import Style
 from research_db.citing.marks import hide
 from research_db.formats import pages
 from research_db.formats.record import Name, PartialDate, Record
@@ -24,10 +26,11 @@ WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 ROLES = ("author", "editor", "translator")
 
 
-def item(record: Record, key: str) -> dict[str, Any]:
-    """A record in the words of CSL, under this key; what it does not say is left out."""
+def item(record: Record, key: str, style: Style) -> dict[str, Any]:
+    """A record in the words of CSL, under this key, as a style wants it; what it does not say is left out."""
     told = {**_texts(record), "issued": _date(record.date), **{role: _people(record, role) for role in ROLES}}
-    return {"id": key, "type": TYPES[record.kind], **{name: value for name, value in told.items() if value}}
+    said = {"id": key, "type": TYPES[record.kind], **{name: value for name, value in told.items() if value}}
+    return rules.fit(said, record.kind, style)
 
 
 def _texts(record: Record) -> dict[str, str]:
@@ -36,6 +39,8 @@ def _texts(record: Record) -> dict[str, str]:
     told["page"] = "" if pages.is_their_number(record.pages) else pages.in_full(record.pages)
     told["DOI"] = next((one.value for one in record.identifiers if one.scheme == "doi"), "")
     told["URL"] = next(iter(record.urls), "")
+    # Titles in other languages keep their small letters; English is what a style thinks a record is in.
+    told["language"] = "" if record.language[:2].lower() == "en" else record.language[:2].lower()
     return {name: hide(text) for name, text in told.items()}
 
 

@@ -37,18 +37,18 @@ def _next(signs: list[str], at: int) -> str:
     return "".join(signs[at + 1 : at + 2])
 
 
-def shown(text: str) -> str:
-    """The finished citation as plain text: single quotations, double ones inside them."""
-    return re.sub(f"[{ITALIC}{ROMAN}]", "", _revealed(text))
+def shown(text: str, *, is_british: bool) -> str:
+    """The finished citation as plain text: quotations single and in them double, or in America the other way round."""
+    return re.sub(f"[{ITALIC}{ROMAN}]", "", _revealed(text, is_british))
 
 
-def as_html(text: str) -> str:
+def as_html(text: str, *, is_british: bool) -> str:
     """The finished citation as HTML: everything escaped, italics as the only elements."""
-    return html.escape(_revealed(text), quote=False).replace(ITALIC, "<i>").replace(ROMAN, "</i>")
+    return html.escape(_revealed(text, is_british), quote=False).replace(ITALIC, "<i>").replace(ROMAN, "</i>")
 
 
-def _revealed(text: str) -> str:
-    depth = 0
+def _revealed(text: str, is_british: bool) -> str:
+    depth = 0 if is_british else 1
     told = []
     for sign in text:
         depth -= sign in {CLOSE, "’"}
