@@ -14,7 +14,7 @@ NEXT_PYTHON ?= 3.13
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-sqlite test-postgres browser check coverage format lint types contracts migrations-check words words-check lock next clean \
-	bench bench-buying bench-documents bench-export bench-formats bench-hold bench-import bench-pages bench-search lighthouse valid
+	bench bench-alerts bench-buying bench-documents bench-export bench-formats bench-hold bench-import bench-pages bench-search lighthouse valid
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -84,7 +84,10 @@ next: ## the tests on Python 3.13 and Django 6.1, where that Python can be found
 	$$UV pip install --quiet --python .venv-next/bin/python -e ".[dev]" "django>=6.1,<6.2" && \
 	.venv-next/bin/python -m pytest $(SPREAD) -m "not project" -o filterwarnings=default
 
-bench: bench-hold bench-buying bench-pages bench-search bench-export bench-import bench-documents ## every benchmark
+bench: bench-hold bench-buying bench-pages bench-search bench-alerts bench-export bench-import bench-documents ## every benchmark
+
+bench-alerts: $(STAMP) ## telling 2,000 saved searches what is new, SQLite and PostgreSQL
+	$(PY) -m bench.alerts
 
 bench-buying: $(STAMP) ## complete purchases over HTTP with many buyers
 	$(PY) -m bench.buying

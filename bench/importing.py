@@ -7,7 +7,6 @@ added. Everything is done by the functions the worker calls, in a process of its
 import os
 import resource
 import sys
-import time
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
@@ -66,9 +65,9 @@ def run(kind: str, server: int | None) -> bool:
 
     rows, spent = [], 0.0
     for name, work in steps():
-        before = _cpu(server)
+        before = measure.spent(server)
         work()
-        seconds = _cpu(server) - before
+        seconds = measure.spent(server) - before
         spent += seconds
         rows.append((name, f"{seconds:.1f} s, {NUMBER / max(seconds, 0.001):,.0f}/s", "", None))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -81,11 +80,6 @@ def run(kind: str, server: int | None) -> bool:
             ("memory at most, MB", f"{memory:.0f}", f"under {MOST_MEMORY}", memory < MOST_MEMORY),
         ],
     )
-
-
-def _cpu(server: int | None) -> float:
-    """Seconds of CPU so far: this process's, and the database server's where there is one."""
-    return time.process_time() + (measure.cpu_seconds([server]) if server else 0.0)
 
 
 def main() -> int:

@@ -39,6 +39,11 @@ def cpu_seconds(pids: Iterable[int]) -> float:
     return total
 
 
+def spent(server: int | None) -> float:
+    """Seconds of CPU so far: this process's, and the database server's where there is one."""
+    return time.process_time() + (cpu_seconds([server]) if server else 0.0)
+
+
 def _clock_of(pid: int) -> int:
     """The number of the clock that counts a process's CPU to the nanosecond, as Linux makes it."""
     return (~pid << 3) | 2

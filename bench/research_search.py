@@ -39,12 +39,12 @@ CHOSEN = [
 ]  # fmt: skip
 
 
-def questions() -> Iterator[str]:
+def questions(number: int = QUESTIONS) -> Iterator[str]:
     """Addresses as visitors make them: words, terms, years, orders, pages."""
     from tests.research_db.factory import FAMILIES, RARE, SUBJECTS, WORDS
 
     chance = random.Random(5)
-    for place in range(QUESTIONS):
+    for place in range(number):
         words = [
             "", chance.choice(SUBJECTS), " ".join(chance.sample(WORDS, 2)), chance.choice(RARE),
             f"author:{chance.choice(FAMILIES)} {chance.choice(WORDS)}", f'"{chance.choice(SUBJECTS)}" -cost',

@@ -4,7 +4,7 @@ What a search was told of is written in the transaction that promises the letter
 Whoever is cut off before it has done nothing; whoever is cut off after it finds the search no longer due.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -26,7 +26,11 @@ from research_db.models import Notice, Publication, SavedSearch, ToldOf
 
 # What an address says besides facets.
 WORDS = frozenset({"q", "all", "year", "strict", "exact", "sort", "page"})
+# So many searches are looked at together; only those that have something to be told are taken one by one.
+AT_ONCE = 100
 What = ToldOf.What
+# What a search was told of as new, and what as retracted.
+Told = Mapping[str, set[int]]
 
 
 @dataclass(frozen=True)
@@ -47,18 +51,38 @@ class Moment:
 def run(now: datetime) -> int:
     """Tell every saved search that is due; gives how many letters were promised. The same search is asked once."""
     forget_unconfirmed(now=now)
-    due = list(SavedSearch.objects.filter(next_at__lte=now).order_by("query_key", "pk").values_list("query", "pk"))
+    due = list(SavedSearch.objects.filter(next_at__lte=now).order_by("query_key", "pk").values_list("pk", flat=True))
     moment = _moment(now) if due else None
     if moment is None:
         return 0
-    promised = 0
-    for query, searches in groupby(due, key=lambda row: row[0]):
+    promised, quiet = 0, []
+    for query, searches in groupby(_with_told(due), key=lambda one: one[0].query):
         fitting = fits(query, moment)
-        for _query, pk in searches:
+        for search, told in searches:
             if stopping.is_asked():
                 return promised
-            promised += tell(pk, fitting, moment)
+            if _news(search, told, fitting, moment):
+                promised += tell(search.pk, fitting, moment)
+            else:
+                quiet.append(search.pk)
+    _move_on(quiet, now=now)
     return promised
+
+
+def _with_told(due: Sequence[int]) -> Iterator[tuple[SavedSearch, Told]]:
+    """These searches with what they were told of, as they are when it is their turn; two queries for some at once."""
+    for start in range(0, len(due), AT_ONCE):
+        some = due[start : start + AT_ONCE]
+        searches, told = SavedSearch.objects.in_bulk(some), _told(some)
+        yield from ((searches[pk], told[pk]) for pk in some if pk in searches)
+
+
+def _move_on(quiet: Sequence[int], *, now: datetime) -> None:
+    """There was nothing to tell these of; whoever was told by another worker or changed meanwhile is no longer due."""
+    for start in range(0, len(quiet), AT_ONCE):
+        due = SavedSearch.objects.filter(pk__in=quiet[start : start + AT_ONCE], next_at__lte=now)
+        for frequency in SavedSearch.Frequency.values:
+            due.filter(frequency=frequency).update(next_at=next_time(frequency, after=now))
 
 
 def _moment(now: datetime) -> Moment | None:
@@ -114,11 +138,11 @@ def tell(pk: int, fitting: Iterable[int], moment: Moment) -> bool:
     if _came_back(search):
         pause(search, now=moment.at)
         return False
-    number = search.letters + 1
-    news = _news(search, fitting, moment, number)
+    news = _news(search, _told([pk])[pk], fitting, moment)
     if not news:
         return False
-    bulk.insert(news)
+    number = search.letters + 1
+    bulk.insert([ToldOf(search=search, publication_id=one, what=what, letter=number) for what, one in news])
     SavedSearch.objects.filter(pk=pk).update(letters=number)
     key = letter_key(ALERT, pk, number)
     return outbox.queue(ALERT, to=search.email, dedupe_key=key, payload={"search": pk, "letter": number})
@@ -136,26 +160,23 @@ def _take(pk: int, *, now: datetime) -> SavedSearch | None:
 def _came_back(search: SavedSearch) -> bool:
     """Whether its last letter could not be delivered: a dead address is not written to every week."""
     last = OutgoingMail.objects.filter(dedupe_key=letter_key(ALERT, search.pk, search.letters))
-    return last.filter(status=OutgoingMail.Status.FAILED).exists()
+    return bool(search.letters) and last.filter(status=OutgoingMail.Status.FAILED).exists()
 
 
-def _news(search: SavedSearch, fitting: Iterable[int], moment: Moment, number: int) -> list[ToldOf]:
-    """What it is told of now: new ones, and which of those it was told of are retracted since."""
-    known, warned = _told(search)
+def _news(search: SavedSearch, told: Told, fitting: Iterable[int], moment: Moment) -> list[tuple[str, int]]:
+    """What its next letter tells of: new ones, and which of those it was told of are retracted since."""
+    known, warned = told[What.NEW], told[What.RETRACTED]
     confirmed_at = search.confirmed_at or moment.at
     new = {one for one in fitting if moment.came[one] > confirmed_at} - known
     # A new one that is retracted already is shown as such: that is not told a second time.
     retracted = ((known | new) & moment.retracted) - warned
-    whats = [*((What.NEW, one) for one in sorted(new)), *((What.RETRACTED, one) for one in sorted(retracted))]
-    return [ToldOf(search=search, publication_id=one, what=what, letter=number) for what, one in whats]
+    return [*((What.NEW, one) for one in sorted(new)), *((What.RETRACTED, one) for one in sorted(retracted))]
 
 
-def _told(search: SavedSearch) -> tuple[set[int], set[int]]:
-    """What it was told of as new, and as retracted. Who knows a record that was merged into another knows that too."""
-    told: dict[str, set[int]] = {What.NEW: set(), What.RETRACTED: set()}
-    rows = (
-        ToldOf.objects.filter(search=search).order_by().values_list("what", "publication", "publication__merged_into")
-    )
-    for what, *known in rows:
-        told[what].update(filter(None, known))
-    return told[What.NEW], told[What.RETRACTED]
+def _told(searches: Sequence[int]) -> Mapping[int, Told]:
+    """What each was told of. Whoever knows a record that was merged into another knows the other too."""
+    found: dict[int, dict[str, set[int]]] = {pk: {What.NEW: set(), What.RETRACTED: set()} for pk in searches}
+    rows = ToldOf.objects.filter(search__in=searches).order_by()
+    for search, what, *known in rows.values_list("search", "what", "publication", "publication__merged_into"):
+        found[search][what].update(filter(None, known))
+    return found

@@ -106,7 +106,7 @@ def test_without_taking_it_first_both_would_tell_and_the_database_refuses(monkey
     def look_only(pk: int, *, now: datetime) -> SavedSearch:
         return SavedSearch.objects.get(pk=pk)
 
-    def look_together(*args: object) -> list[ToldOf]:
+    def look_together(*args: object) -> list[tuple[str, int]]:
         found = really(*args)  # type: ignore[arg-type]
         both_have_looked.wait(60)
         return found

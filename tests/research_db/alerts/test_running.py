@@ -209,6 +209,29 @@ def test_the_same_search_of_many_is_asked_once(monkeypatch: pytest.MonkeyPatch) 
     assert_promised_once(searches, {"Walking and singing"})
 
 
+def test_what_has_nothing_to_tell_costs_no_statement_of_its_own_and_is_looked_at_next_when_it_should() -> None:
+    counts = []
+    publish("Singing", NOW - A_DAY)
+    for number in (2, 1, 3, 30):  # the first reads the vocabulary too
+        quiet = [saved("q=walking", f"p{place}@example.org", often="weekly") for place in range(number)]
+        index.site().catch_up_with_all()
+        with CaptureQueriesContext(connection) as queries:
+            assert run(9) == 0
+        counts.append(len(queries))
+        assert {one.next_at for one in SavedSearch.objects.all()} == {next_time("weekly", after=NOW + 9 * A_DAY)}
+        assert SavedSearch.objects.count() == len(quiet)
+        SavedSearch.objects.all().delete()
+    assert counts[1] == counts[2] == counts[3], counts
+
+
+def test_what_came_in_the_minute_of_the_yes_is_told_of_if_it_came_after_it() -> None:
+    search = saved(now=NOW + timedelta(seconds=30))
+    publish("Just before", NOW + timedelta(seconds=29))
+    publish("Just after", NOW + timedelta(seconds=31))
+    run()
+    assert told(search) == [(1, "new", "Just after")]
+
+
 def test_the_same_statements_for_few_and_many_records() -> None:
     counts = []
     for number in (1, 3, 30):
