@@ -20,7 +20,7 @@ A_DAY = timedelta(days=1)
 # Of all publications, one in so many came since the searches were saved; the others came long before.
 ONE_IN = 400
 # What one of all searches may cost against one of a tenth of them, and against the floor; milliseconds without news.
-GROWTH, MOST_BEYOND_FLOOR, SILENCE = 1.5, 3.0, 6.0
+GROWTH, MOST_BEYOND_FLOOR, SILENCE = 1.5, 3.0, 3.0
 
 
 def make(now: datetime) -> None:
