@@ -34,6 +34,7 @@ from research_db.models import ImportBatch, ImportRow
 
 MAY_IMPORT = "research_db.add_importbatch"
 MAY_PUBLISH = "research_db.publish_publication"
+MAY_CHANGE = "research_db.change_publication"
 INDEX = "research_imports:index"
 ROWS_A_PAGE = 50
 Stage, Verdict, Action = ImportBatch.Stage, ImportRow.Verdict, ImportRow.Action
@@ -180,6 +181,7 @@ class BatchPage(OfBatch, DeskPage):
             "created": batch.rows.filter(publication__isnull=False, before={}).count(),
             "filled": batch.rows.filter(publication__isnull=False).exclude(before={}).count(),
             "may_publish": self.may(MAY_PUBLISH),
+            "may_change": self.may(MAY_CHANGE),
             "trail": tell(AuditEntry.objects.filter(subject=f"import:{batch.pk}").select_related("by")[:20]),
         }
 

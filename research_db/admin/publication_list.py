@@ -15,7 +15,7 @@ from wagtail.snippets.views.snippets import IndexView
 
 from research_db.admin.completeness import choices, lacking
 from research_db.domain.terms import below
-from research_db.models import Publication, Term
+from research_db.models import ImportBatch, Publication, Term
 
 # What Wagtail asks of each row, asked once.
 WORKFLOWS = Prefetch(
@@ -34,6 +34,10 @@ class PublicationFilters(WagtailFilterSet):
         label=_("Term"), queryset=Term.objects.select_related("facet").order_by("facet__order", "label"), method="about"
     )
 
+    batch = django_filters.ModelChoiceFilter(
+        label=_("Import"), queryset=ImportBatch.objects.filter(stage=ImportBatch.Stage.DONE), method="of_import"
+    )
+
     class Meta:
         model = Publication
         fields = ("kind", "origin", "live")
@@ -50,6 +54,10 @@ class PublicationFilters(WagtailFilterSet):
         """Records about a term or about any of its parts."""
         links = Publication.terms.through.objects.filter(term__in=[value.pk, *below(value)])
         return found.filter(pk__in=links.values("publication"))
+
+    def of_import(self, found: QuerySet[Publication], name: str, value: ImportBatch) -> QuerySet[Publication]:
+        """Records that an import made or filled."""
+        return found.filter(pk__in=value.rows.filter(publication__isnull=False).values("publication"))
 
 
 def status(publication: Publication) -> str:

@@ -69,6 +69,21 @@ def test_whoever_may_publish_can_publish_at_once(client: Client) -> None:
     assert Publication.objects.filter(live=True).count() == 2
 
 
+def test_from_an_import_one_goes_on_to_what_it_made(client: Client) -> None:
+    client.force_login(User.objects.create_superuser(email="boss@example.org"))
+    Publication.objects.create(title="Here before")
+    send(client, TWO)
+    batch = ImportBatch.objects.get()
+    page = client.post(f"{DESK}{batch.pk}/decide/", {"as": "drafts"}, follow=True)
+    way = f"/admin/research/publications/?batch={batch.pk}"
+    assert f'href="{way}"' in words(page)
+    made = words(client.get(way))
+    assert "Company on prescription: a review of many studies" in made
+    assert "Here before" not in made
+    client.post(f"{DESK}{batch.pk}/undo/")
+    assert "See these records" not in words(client.get(f"{DESK}{batch.pk}/"))
+
+
 def test_choices_are_kept_row_by_row(client: Client) -> None:
     logged(client, "add_importbatch")
     send(client, TWO)
