@@ -70,9 +70,15 @@ def test_choosing_in_place_keeps_the_place(page: "Page", watched: "Callable[[Pag
     page.go_back()
     page.wait_for_url("**/research-list/?q=walking&kind=review")
     expect(page.locator("#f-kind-review")).to_be_checked()
+    page.locator("#other-kind-review").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/research-list/?q=walking&not.kind=review")
+    expect(page.locator(".chips a", has_text="not Review")).to_have_count(1)
+    expect(page.locator("#other-kind-review")).to_be_focused()
+    expect(page.locator("#other-kind-review")).to_contain_text("Keep only these instead")
     page.fill("#from", "2010")
     page.keyboard.press("Enter")
-    page.wait_for_url("**&year=2010..")
+    page.wait_for_url("**&not.kind=review&year=2010..")
     assert wrong == []
 
 
@@ -98,6 +104,10 @@ def test_without_scripts(research: str, browser: "Browser") -> None:
     page.fill("#to", "2015")
     page.click("text=Show these")
     expect(page).to_have_url(f"{research}{ADDRESS}?kind=review&year=..2015")
+    page.click("#other-kind-review")
+    expect(page).to_have_url(f"{research}{ADDRESS}?not.kind=review&year=..2015")
+    page.click("text=Show these")
+    expect(page).to_have_url(f"{research}{ADDRESS}?not.kind=review&year=..2015")
     page.click(".chips a >> nth=0")
     expect(page).to_have_url(f"{research}{ADDRESS}?year=..2015")
     context.close()
@@ -106,7 +116,7 @@ def test_without_scripts(research: str, browser: "Browser") -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "?q=gp+walking&kind=review&population=adults&sort=title",
+        "?q=gp+walking&kind=review&population=adults&not.setting=library&sort=title",
         "?q=walking&kind=video",
     ],
 )

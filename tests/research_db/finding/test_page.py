@@ -85,6 +85,16 @@ def test_what_a_result_says(read: Read, two: tuple[Publication, Publication]) ->
     assert "<mark>Walking</mark> &lt;together&gt;" in read("?q=walk")
 
 
+def test_a_list_leads_to_where_it_is_saved_and_an_empty_one_to_suggesting(
+    read: Read, two: tuple[Publication, Publication]
+) -> None:
+    said = read()
+    assert said.index('href="#take"') < said.index("<h3>") < said.index('id="take"')
+    nothing = read("?q=zebras&exact=1")
+    assert 'href="#take"' not in nothing
+    assert 'href="/research/suggest/"' in nothing
+
+
 def test_facets_are_a_form_that_works_by_itself(read: Read, two: tuple[Publication, Publication]) -> None:
     said = read("?population=carers")
     assert "<legend>Who took part</legend>" in said

@@ -38,6 +38,11 @@ def test_everything_known_is_said(client: Client, full: Publication) -> None:
     assert "Hidden" not in page
 
 
+def test_what_one_came_for_has_a_short_way(client: Client, full: Publication) -> None:
+    page = read(client, full)
+    assert page.index('href="#cite"') < page.index("What it is about") < page.index('id="cite"')
+
+
 def test_the_summary_comes_before_the_abstract(client: Client, full: Publication) -> None:
     page = read(client, full)
     assert page.index("People felt less alone.</p>") < page.index("<p>Background: we asked")
