@@ -52,7 +52,10 @@ def _without_commas(whole: str) -> Name:
 
 
 def inverted(name: Name) -> str:
-    """The name as most formats write it: “Family, Given, Suffix”, or in one piece."""
+    """The name as most formats write it: “Family, Given, Suffix”, or in one piece.
+
+    A comma behind one piece says that it is one, as EndNote has it, wherever it could be taken for a person's name.
+    """
     if name.literal:
-        return name.literal + "," * ("," in name.literal)
+        return name.literal if parse(name.literal) == Name(literal=name.literal) else f"{name.literal},"
     return ", ".join([name.family, name.given, name.suffix] if name.suffix else filter(None, [name.family, name.given]))

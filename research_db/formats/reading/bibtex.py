@@ -37,6 +37,7 @@ KNOWN = frozenset(
         *("school", "institution", "organization", "address", "location", "edition", "language", "langid", "abstract"),
         *("keywords", "doi", "isbn", "issn", "pmid", "pmcid", "eprint", "eprinttype", "archiveprefix", "url", "note"),
         *("annote", "shortjournal", "copyright", "type", *CONTAINERS, *ROLES),
+        *("entrysubtype", "onlinedate", "moreurls", "openaccessurl", "openalex", "handle"),
     ]
 )
 TEX = re.compile(r"[\\{}$~`]|--|''")
@@ -86,12 +87,13 @@ def understand(kind: str, fields: dict[str, str], notes: Notes) -> Record:
     title = ": ".join(filter(None, [first("title"), first("subtitle")]))
     container = first(*CONTAINERS)
     return Record(
-        kind=KINDS.get(kind.lower(), "other"),
+        kind=_kind(kind, first("entrysubtype")),
         title=title,
         contributors=tuple(_contributors(fields, notes)),
         container=container,
         container_short=first("shortjournal"),
         date=_date(fields, notes),
+        online_date=dates.parse(first("onlinedate")),
         volume=first("volume"),
         issue=first("number", "issue"),
         pages=first("pages").replace("--", "-").replace("–", "-"),
@@ -103,11 +105,23 @@ def understand(kind: str, fields: dict[str, str], notes: Notes) -> Record:
         abstract=tidy_lines(decoded(fields.get("abstract", ""))),
         keywords=tuple(dict.fromkeys(_keywords(first("keywords")))),
         identifiers=parts.numbers(_identifiers(fields)),
-        urls=parts.addresses([unescaped(fields.get("url", ""))]),
-        notes=tuple(filter(None, [tidy_lines(decoded(fields.get(name, ""))) for name in ("note", "annote")])),
+        urls=parts.addresses(unescaped(fields.get(name, "")) for name in ("url", "moreurls")),
+        notes=tuple(_notes(fields)),
         licence=first("copyright"),
+        open_access_url=unescaped(fields.get("openaccessurl", "")).strip(),
         extra={name: (plain(value),) for name, value in fields.items() if name not in KNOWN and plain(value)},
     )
+
+
+def _kind(entry: str, subtype: str) -> str:
+    return subtype if subtype in kinds.KINDS else KINDS.get(entry.lower(), "other")
+
+
+def _notes(fields: dict[str, str]) -> Iterator[str]:
+    """Notes stand apart by an empty line, which is in none."""
+    for text in (*decoded(fields.get("note", "")).split("\n\n"), decoded(fields.get("annote", ""))):
+        if note := tidy_lines(text):
+            yield note
 
 
 def plain(text: str) -> str:
@@ -183,8 +197,10 @@ def _keywords(text: str) -> list[str]:
 def _identifiers(fields: dict[str, str]) -> Iterator[Identifier | None]:
     url = fields.get("url", "")
     yield identifiers.identifier("doi", unescaped(fields.get("doi", "") or (url if "doi.org" in url else "")))
-    for name in ("pmid", "pmcid"):
+    for name in ("pmid", "pmcid", "openalex"):
         yield identifiers.identifier(name, plain(fields.get(name, "")))
+    if fields.get("handle"):
+        yield identifiers.identifier("handle", "hdl:" + unescaped(fields["handle"]).removeprefix("hdl:"))
     if "arxiv" in (fields.get("archiveprefix", "") + fields.get("eprinttype", "")).lower():
         yield identifiers.identifier("arxiv", plain(fields.get("eprint", "")))
     for name in ("isbn", "issn"):

@@ -76,7 +76,7 @@ def understand(item: Mapping[str, Any]) -> Record:
     return Record(
         kind=kind if kind in kinds.KINDS else KINDS.get(str(item.get("type", "")).lower(), "other"),
         title=_text(item, "title"),
-        contributors=tuple(one for role in ROLES for one in _contributors(item.get(role), role)),
+        contributors=_in_order([one for role in ROLES for one in _contributors(item.get(role), role)], custom),
         container=_text(item, "container-title"),
         container_short=_text(item, "container-title-short", "journalAbbreviation"),
         date=_date(item.get("issued")),
@@ -121,6 +121,15 @@ def _contributors(people: Any, role: str) -> Iterator[Contributor]:
         name = _name(one) if isinstance(one, dict) else None
         if name:
             yield Contributor(name, role)
+
+
+def _in_order(people: list[Contributor], custom: Mapping[str, Any]) -> tuple[Contributor, ...]:
+    """The people as this site had them, where the roles it wrote down are still theirs; else role by role."""
+    order = custom.get("order")
+    if not isinstance(order, list) or sorted(map(str, order)) != sorted(one.role for one in people):
+        return tuple(people)
+    waiting = {role: iter([one for one in people if one.role == role]) for role in ROLES}
+    return tuple(next(waiting[role]) for role in order)
 
 
 def _name(said: Mapping[str, Any]) -> Name | None:

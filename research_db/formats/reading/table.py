@@ -5,13 +5,14 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
 from network_site.base.safe_csv import FORMULA_STARTS
-from research_db.formats import identifiers, kinds
+from research_db.formats import identifiers, kinds, names
 from research_db.formats.reading import parts
 from research_db.formats.reading.found import Notes, Read
 from research_db.formats.reading.lines import Line
@@ -33,6 +34,7 @@ HEADINGS = {
     "author": ("authors", "author", "author names", "author full names", "first authors", "creator"),
     "editor": ("editors", "editor", "secondary authors"),
     "translator": ("translators", "translator"),
+    "orcids": ("orcids",),
     "container": (
         "container", "journal", "source title", "source", "publication title", "journal title", "journal name",
     ),
@@ -65,6 +67,7 @@ HEADINGS = {
     "open_access_url": ("open access url", "free to read"),
 }  # fmt: skip
 FIELD_OF = {heading: field for field, headings in HEADINGS.items() for heading in headings}
+ROLES = ("author", "editor", "translator")
 KINDS = {**kinds.reader(kinds.CSL), **kinds.reader(kinds.RIS), **{kind: kind for kind in kinds.KINDS}}
 WORDS_FOR_KINDS = {
     "article": "journal-article",
@@ -186,9 +189,7 @@ def understand(fields: Mapping[str, str], extra: Mapping[str, tuple[str, ...]], 
     return Record(
         kind=_kind(text("kind"), notes),
         title=text("title"),
-        contributors=tuple(
-            one for role in ("author", "editor", "translator") for one in _people(fields.get(role, ""), role, notes)
-        ),
+        contributors=_everybody(fields, notes),
         container=text("container"),
         container_short=text("container_short"),
         date=parts.date(filter(None, [text("date")]), notes, "date"),
@@ -240,9 +241,18 @@ def _as_python(cell: str) -> Any:
         return None
 
 
+def _everybody(fields: Mapping[str, str], notes: Notes) -> tuple[Contributor, ...]:
+    """Authors, editors and translators, with the ORCIDs that the table has of their names: “Okafor, Ada 0000-…”."""
+    orcids: dict[str, str] = {}
+    for said in listed(fields.get("orcids", "")):
+        name, _space, number = tidy(said).rpartition(" ")
+        orcids[name] = identifiers.orcid(number)
+    people = [one for role in ROLES for one in _people(fields.get(role, ""), role, notes)]
+    return tuple(replace(one, name=replace(one.name, orcid=orcids.get(names.inverted(one.name), ""))) for one in people)
+
+
 def _people(cell: str, role: str, notes: Notes) -> Iterator[Contributor]:
-    if ";" not in cell and not cell.startswith("[") and "., " in cell:
-        # Embase: “Liu R., Adler D.G.”
+    if _is_embase(cell):
         yield from parts.contributors(
             [one.strip() + "." * (not one.endswith(".")) for one in cell.split(".,")], role, notes, role
         )
@@ -252,6 +262,13 @@ def _people(cell: str, role: str, notes: Notes) -> Iterator[Contributor]:
             yield Contributor(Name(literal=tidy(one[1:-1])), role)
         else:
             yield from parts.contributors([one], role, notes, role)
+
+
+def _is_embase(cell: str) -> bool:
+    """Whether names are apart as Embase has them, “Liu R., Adler D.G.”; “King, M., Jr” is one name."""
+    if ";" in cell or cell.startswith("["):
+        return False
+    return "., " in cell and cell.rpartition(", ")[2].lower() not in names.SUFFIXES
 
 
 def _identifiers(fields: Mapping[str, str], notes: Notes) -> Iterator[Identifier | None]:

@@ -9,6 +9,7 @@ from research_db.formats import kinds, names
 from research_db.formats.record import Contributor, Record
 
 KINDS = kinds.writer(kinds.BIBTEX)
+READ_BACK = kinds.reader(kinds.BIBTEX)
 SIMPLE = {
     "volume": "volume", "issue": "number", "article_number": "eid", "publisher": "publisher", "place": "address",
     "edition": "edition", "language": "language", "licence": "copyright", "container_short": "shortjournal",
@@ -29,7 +30,7 @@ SPECIAL = {
 }
 # Pairs of signs that TeX makes one of; braces keep them apart.
 LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)")
-SCHEMES = ("doi", "pmid", "pmcid", "isbn", "issn")
+SCHEMES = ("doi", "pmid", "pmcid", "isbn", "issn", "openalex", "handle")
 EMPTY = "{}"
 SMALL_WORDS = frozenset(["a", "an", "and", "the", "of", "on", "in", "for", "to", "does", "do", "is", "how", "what"])
 
@@ -73,8 +74,14 @@ def fields(record: Record) -> Iterator[tuple[str, str]]:
         ("abstract", braced(record.abstract)),
         ("keywords", braced("; ".join(record.keywords) + ";" * (len(record.keywords) == 1))),
         *((scheme, braced(_numbers(record, scheme))) for scheme in SCHEMES),
+        *_eprint(record),
         ("url", braced(next(iter(record.urls), ""))),
-        ("note", braced("\n".join(record.notes))),
+        ("note", braced("\n\n".join(record.notes))),
+        # What no style knows: programs leave it alone, and this site reads it again.
+        ("entrysubtype", braced(record.kind * (READ_BACK[KINDS[record.kind]] != record.kind))),
+        ("onlinedate", braced(str(record.online_date or ""))),
+        ("moreurls", braced(" ".join(record.urls[1:]))),
+        ("openaccessurl", braced(record.open_access_url)),
     ]
     return ((name, value) for name, value in told if value != EMPTY)
 
@@ -85,6 +92,12 @@ def _people(record: Record, role: str) -> str:
 
 def _numbers(record: Record, scheme: str) -> str:
     return ", ".join(one.value for one in record.identifiers if one.scheme == scheme)
+
+
+def _eprint(record: Record) -> Iterator[tuple[str, str]]:
+    number = _numbers(record, "arxiv")
+    if number:
+        yield from (("eprint", braced(number)), ("archiveprefix", braced("arXiv")))
 
 
 def _date(record: Record) -> Iterator[tuple[str, str]]:

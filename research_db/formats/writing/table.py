@@ -15,7 +15,8 @@ TEXTS = (
 )  # fmt: skip
 SCHEMES = ("doi", "pmid", "pmcid", "isbn", "issn", "arxiv", "openalex", "handle")
 HEADINGS = (
-    "kind", "title", "authors", "editors", "translators", "container", "container short", "date", "online date",
+    "kind", "title", "authors", "editors", "translators", "orcids", "container", "container short",
+    "date", "online date",
     *(name.replace("_", " ") for name in TEXTS), "keywords", *SCHEMES, "urls", "notes", "licence", "open access url",
 )  # fmt: skip
 ROLES = ("author", "editor", "translator")
@@ -53,6 +54,7 @@ def cells(record: Record) -> list[str]:
         record.kind,
         record.title,
         *(_people(record, role) for role in ROLES),
+        joined(f"{names.inverted(one.name)} {one.name.orcid}" for one in record.contributors if one.name.orcid),
         record.container,
         record.container_short,
         str(record.date or ""),

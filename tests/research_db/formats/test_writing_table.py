@@ -18,6 +18,7 @@ WRITTEN = {
         "authors": "Okafor, Ada; King, Martin, Jr; {NHS England, Wales}",
         "editors": "Jones, Siân",
         "translators": "Wyn, Mair",
+        "orcids": "Okafor, Ada 0000-0002-1825-0097",
         "container": "BMJ Open",
         "container short": "BMJ Op.",
         "date": "2021-05-03",
