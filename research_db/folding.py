@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 NOT_WORDS = re.compile(r"[\W_]+")
 
 
 def folded(text: str) -> str:
     """Small letters and figures with one space between words; “Ageing & Society” and “ageing and society” differ."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
-    return " ".join(NOT_WORDS.sub(" ", plain).split())
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", plain)))
+    return NOT_WORDS.sub(" ", plain).strip()

@@ -1,28 +1,36 @@
 """Thousands of rows at once: `bulk_create` and `bulk_update` ask every field about every value of every row.
 
-Only for rows that nothing else happens to: no signals are sent, and the rows do not learn their numbers.
+Only for rows that nothing else happens to: no signals are sent, and nobody learns the numbers of new rows.
 """
 
-from collections.abc import Sequence
-from itertools import repeat
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
 from django.db.models import BooleanField, CharField, Field, ForeignKey, IntegerField, Model, TextField
+from django.utils import timezone
 
-# Their values go to the database as they stand.
+# Their values go to SQLite as they stand.
 PLAIN = (BooleanField, CharField, ForeignKey, IntegerField, TextField)
+Row = Mapping[str, Any]
 
 
-def insert(rows: Sequence[Model]) -> None:
-    """Write new rows of one model; what the database does not allow raises IntegrityError or DataError."""
+def insert(model: type[Model], rows: Sequence[Row]) -> None:
+    """Write new rows; what the database does not allow raises IntegrityError or DataError.
+
+    Args:
+        rows: values by the names of a model's attributes (`source_id`), the same names in each; `vars` of a model in
+            memory is one. What is not named begins as the model says.
+    """
     if not rows:
         return
-    fields: list[Any] = [field for field in rows[0]._meta.concrete_fields if not field.primary_key]
-    table, names = _quoted(rows[0]._meta.db_table), ", ".join(_quoted(field.column) for field in fields)
-    into = f"INSERT INTO {table} ({names})"
-    for_all = f"{into} SELECT * FROM {_arrays(fields)}"  # noqa: S608  # names of tables, columns and kinds only
-    _execute(f"{into} VALUES ({_marks(len(fields))})", for_all, fields, rows)
+    fields: list[Any] = [field for field in model._meta.concrete_fields if not field.primary_key]
+    names = ", ".join(_quoted(field.column) for field in fields)
+    into = f"INSERT INTO {_quoted(model._meta.db_table)} ({names})"
+    for_each = f"{into} VALUES ({', '.join(['%s'] * len(fields))})"
+    for_all = f"{into} SELECT {names} FROM {_given(model)}"  # noqa: S608  # names of tables and columns only
+    _execute(for_each, for_all, fields, [_values(field, rows) for field in fields])
 
 
 def renew(rows: Sequence[Model], name: str) -> None:
@@ -33,34 +41,38 @@ def renew(rows: Sequence[Model], name: str) -> None:
     fields: list[Any] = [meta.get_field(name), meta.pk]
     table, key, column = map(_quoted, (meta.db_table, meta.pk.column, fields[0].column))
     update = f"UPDATE {table} SET {column} ="  # noqa: S608  # as above
-    given = f"FROM {_arrays(fields)} AS given (value, key) WHERE {table}.{key} = given.key"
-    _execute(f"{update} %s WHERE {key} = %s", f"{update} given.value {given}", fields, rows)
+    for_all = f"{update} given.{column} FROM {_given(type(rows[0]))} AS given WHERE {table}.{key} = given.{key}"
+    columns = [_values(field, [vars(row) for row in rows]) for field in fields]
+    _execute(f"{update} %s WHERE {key} = %s", for_all, fields, columns)
 
 
-def _execute(for_each: str, for_all: str, fields: Sequence[Field[Any, Any]], rows: Sequence[Model]) -> None:
-    """On PostgreSQL one statement with a list for each field, elsewhere one that is repeated for each row."""
-    columns = [_values(field, rows) for field in fields]
+def _execute(for_each: str, for_all: str, fields: Sequence[Field[Any, Any]], columns: Sequence[Sequence[Any]]) -> None:
+    """On PostgreSQL one statement with all rows as JSON, elsewhere one that is repeated for each row."""
+    rows = zip(*columns, strict=True)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(for_all, columns)
+            names = [field.column for field in fields]
+            cursor.execute(for_all, [json.dumps([dict(zip(names, row, strict=True)) for row in rows], default=str)])
         else:
-            cursor.executemany(for_each, list(zip(*columns, strict=True)))
+            cursor.executemany(for_each, list(rows))
 
 
-def _values(field: Field[Any, Any], rows: Sequence[Model]) -> list[Any]:
-    if isinstance(field, PLAIN):
-        return [getattr(row, field.attname) for row in rows]
-    return [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows]
+def _values(field: Field[Any, Any], rows: Sequence[Row]) -> list[Any]:
+    """What a field is in each row, as the database takes it."""
+    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+        values: list[Any] = [timezone.now()] * len(rows)
+    elif field.attname in rows[0]:
+        values = [row[field.attname] for row in rows]
+    else:
+        values = [field.get_default() for _row in rows]
+    if connection.vendor == "postgresql" or isinstance(field, PLAIN):
+        return values
+    return [field.get_db_prep_save(value, connection) for value in values]
 
 
-def _arrays(fields: Sequence[Field[Any, Any]]) -> str:
-    # Without their lengths: a cast to a length cuts in silence, a column that is too short refuses.
-    kinds = [str(field.rel_db_type(connection) if field.primary_key else field.db_type(connection)) for field in fields]
-    return "UNNEST({})".format(", ".join(f"%s::{kind.partition('(')[0]}[]" for kind in kinds))
-
-
-def _marks(count: int) -> str:
-    return ", ".join(repeat("%s", count))
+def _given(model: type[Model]) -> str:
+    # Each value becomes what its column is; one that is too long is refused and not cut.
+    return f"json_populate_recordset(NULL::{_quoted(model._meta.db_table)}, %s)"
 
 
 def _quoted(name: str) -> str:

@@ -5,14 +5,16 @@ What is longer than its column is cut there and kept whole in `Publication.extra
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
 
 from django.utils import timezone
 
 from network_site.base import bulk
+from network_site.base.bulk import Row
 from research_db.folding import folded
 from research_db.formats.record import Contributor, Record
 from research_db.models import Contribution, Identifier, Notice, Publication, SearchChange, Source, Term
+from research_db.models.publication import new_code
 
 # What a record and a publication call by the same name.
 SHARED = (
@@ -28,8 +30,8 @@ LONGEST = {
     for field in model._meta.concrete_fields
     if field.max_length
 }
-# What is kept with the journal and among the addresses.
-ELSEWHERE = frozenset({"issn", "url"})
+# What has a row of its own, or is kept with the journal and among the addresses.
+PLACED = SCHEMES | {"issn", "url"}
 TOO_LONG = "too-long:"
 # Kinds that are a part of a book, whose ISBN they carry.
 PARTS = frozenset({Publication.Kind.CHAPTER})
@@ -37,12 +39,12 @@ PARTS = frozenset({Publication.Kind.CHAPTER})
 
 @dataclass(frozen=True)
 class Draft:
-    """A publication that is not yet in the database, with what belongs to it."""
+    """A publication that is not yet in the database, with what belongs to it: rows as `bulk.insert` takes them."""
 
-    publication: Publication
-    contributions: tuple[Contribution, ...] = ()
-    identifiers: tuple[Identifier, ...] = ()
-    source: Source | None = None
+    facts: Row
+    contributions: tuple[Row, ...] = ()
+    identifiers: tuple[Row, ...] = ()
+    source: Row | None = None
     keywords: tuple[str, ...] = ()
 
     @property
@@ -53,25 +55,27 @@ class Draft:
 
 def draft_of(record: Record) -> Draft:
     """A record as rows that are not written yet."""
-    publication = Publication(kind=kind_of(record), keywords=list(record.keywords))
     extra: dict[str, list[str]] = {tag: list(values) for tag, values in record.extra.items()}
-    for name in SHARED:
-        _put(publication, name, getattr(record, name), extra)
-    if record.date:
-        publication.year, publication.month, publication.day = record.date.year, record.date.month, record.date.day
-    _put(publication, "url", next(iter(record.urls), ""), extra)
-    _put_elsewhere(record, extra)
-    publication.extra = extra
+    source = _source(record)
+    facts = {name: _fitting(name, getattr(record, name), extra) for name in SHARED}
+    facts["url"] = _fitting("url", next(iter(record.urls), ""), extra)
+    _put_elsewhere(record, extra, has_source=source is not None)
     return Draft(
-        publication,
+        {
+            **facts,
+            **{part: getattr(record.date, part, None) for part in ("year", "month", "day")},
+            "kind": kind_of(record),
+            "keywords": list(record.keywords),
+            "extra": extra,
+        },
         contributions=tuple(_contribution(place, one) for place, one in enumerate(record.contributors)),
         identifiers=tuple(identifiers_of(record)),
-        source=_source(record),
+        source=source,
         keywords=record.keywords,
     )
 
 
-def _put_elsewhere(record: Record, extra: dict[str, list[str]]) -> None:
+def _put_elsewhere(record: Record, extra: dict[str, list[str]], *, has_source: bool) -> None:
     """Keep what has no column."""
     if len(record.urls) > 1:
         extra["urls"] = list(record.urls[1:])
@@ -80,10 +84,10 @@ def _put_elsewhere(record: Record, extra: dict[str, list[str]]) -> None:
     if record.online_date:
         extra["online-date"] = [str(record.online_date)]
     for one in record.identifiers:
-        if one.scheme not in SCHEMES | ELSEWHERE:
+        if one.scheme not in PLACED:
             extra.setdefault(one.scheme, []).append(one.value)
     # One is the journal's, where the record names it.
-    if others := issns(record)[1 if folded(record.container) else 0 :]:
+    if others := issns(record)[1 if has_source else 0 :]:
         extra["issn"] = others
 
 
@@ -92,29 +96,30 @@ def kind_of(record: Record) -> str:
     return record.kind if record.kind in KINDS else Publication.Kind.OTHER
 
 
-def _put(publication: Publication, name: str, value: str, extra: dict[str, list[str]]) -> None:
+def _fitting(name: str, value: str, extra: dict[str, list[str]]) -> str:
+    """What of a value its column has room for; the whole goes to `extra` where that is less."""
     most = LONGEST.get(name)
-    if most and len(value) > most:
-        extra[TOO_LONG + name] = [value]
-        value = "" if name.endswith("url") else value[:most]
-    setattr(publication, name, value)
+    if not most or len(value) <= most:
+        return value
+    extra[TOO_LONG + name] = [value]
+    return "" if name.endswith("url") else value[:most]
 
 
-def _contribution(place: int, one: Contributor) -> Contribution:
+def _contribution(place: int, one: Contributor) -> Row:
     cut = {name: (getattr(one.name, name) or "")[: LONGEST[name]] for name in NAMED}
     if cut["literal"] or not cut["family"]:
         whole = cut["literal"] or cut["given"] or "?"
         cut |= {"literal": whole, "family": "", "given": "", "suffix": ""}
     role = one.role if one.role in ROLES else Contribution.Role.AUTHOR
-    return Contribution(sort_order=place, role=role, **cut)
+    return {"sort_order": place, "role": role, **cut}
 
 
-def identifiers_of(record: Record) -> Iterator[Identifier]:
+def identifiers_of(record: Record) -> Iterator[Row]:
     """Its numbers as rows that are not written yet, each once; an ISBN of a chapter is that of its book."""
     is_part = kind_of(record) in PARTS
     for scheme, value in dict.fromkeys((one.scheme, one.value) for one in record.identifiers):
         if scheme in SCHEMES:
-            yield Identifier(scheme=scheme, value=value, is_container=is_part and scheme == "isbn")
+            yield {"scheme": scheme, "value": value, "is_container": is_part and scheme == "isbn"}
 
 
 def issns(record: Record) -> list[str]:
@@ -122,83 +127,91 @@ def issns(record: Record) -> list[str]:
     return [one.value for one in record.identifiers if one.scheme == "issn"]
 
 
-def numbers(identifiers: Iterable[Identifier]) -> list[tuple[str, str]]:
+def numbers(identifiers: Iterable[Row]) -> list[tuple[str, str]]:
     """Those that no other publication may have."""
-    return [(one.scheme, one.value) for one in identifiers if not one.is_container]
+    return [(one["scheme"], one["value"]) for one in identifiers if not one["is_container"]]
 
 
-def _source(record: Record) -> Source | None:
-    if not folded(record.container):
+def _source(record: Record) -> Row | None:
+    key = Source.key_of(record.container)
+    if not key:
         return None
-    return Source(
-        key=Source.key_of(record.container),
-        title=record.container[:500],
-        short_title=record.container_short[:200],
-        issn=next(iter(issns(record)), ""),
-    )
+    return {
+        "key": key,
+        "title": record.container[:500],
+        "short_title": record.container_short[:200],
+        "issn": next(iter(issns(record)), ""),
+    }
 
 
-def keep(drafts: Sequence[Draft], *, publishes: bool, origin: str = Publication.Origin.IMPORT) -> list[Publication]:
+def keep(drafts: Sequence[Draft], *, publishes: bool, origin: str = Publication.Origin.IMPORT) -> list[int]:
     """Write these, in a transaction of the caller's; a number that is taken raises IntegrityError.
 
     Args:
         drafts: what to write.
         publishes: show them to visitors at once, rather than keep them as drafts.
         origin: where they come from.
+
+    Returns:
+        The publications' numbers in the database.
     """
     sources = kept_sources([draft.source for draft in drafts if draft.source])
-    now = timezone.now()
-    for draft in drafts:
-        one = draft.publication
-        one.origin, one.live, one.has_unpublished_changes = origin, publishes, not publishes
-        one.first_published_at = one.last_published_at = now if publishes else None
-        one.source = sources[draft.source.key] if draft.source else None
-    written = Publication.objects.bulk_create([draft.publication for draft in drafts])
-    bulk.insert(_belonging(drafts, "contributions"))
-    bulk.insert(_belonging(drafts, "identifiers"))
-    _tie_terms(drafts)
-    SearchChange.note([one.pk for one in written])
+    now = timezone.now() if publishes else None
+    of_all = {
+        "origin": origin,
+        "live": publishes,
+        "has_unpublished_changes": not publishes,
+        "first_published_at": now,
+        "last_published_at": now,
+    }
+    codes = [new_code() for _draft in drafts]
+    source_ids = [sources[draft.source["key"]] if draft.source else None for draft in drafts]
+    of_each = zip(drafts, codes, source_ids, strict=True)
+    bulk.insert(
+        Publication, [{**draft.facts, **of_all, "code": code, "source_id": source} for draft, code, source in of_each]
+    )
+    known = dict(Publication.objects.filter(code__in=codes).order_by().values_list("code", "pk"))
+    written = [known[code] for code in codes]
+    bulk.insert(Contribution, _belonging(written, [draft.contributions for draft in drafts]))
+    bulk.insert(Identifier, _belonging(written, [draft.identifiers for draft in drafts]))
+    _tie_terms(written, [draft.keywords for draft in drafts])
+    SearchChange.note(written)
     return written
 
 
 def keep_one(record: Record, *, notices: Iterable[Notice] = (), origin: str) -> Publication:
     """Write a draft for editors to go on with, and notices about it; as `keep` otherwise."""
-    made = keep([draft_of(record)], publishes=False, origin=origin)[0]
+    (number,) = keep([draft_of(record)], publishes=False, origin=origin)
+    made = Publication.objects.get(pk=number)
     for notice in notices:
         notice.publication = made
         notice.save()
     return made
 
 
-def _belonging(drafts: Sequence[Draft], name: str) -> list[Any]:
-    rows = []
-    for draft in drafts:
-        for row in getattr(draft, name):
-            row.publication = draft.publication
-            rows.append(row)
-    return rows
+def _belonging(publications: Sequence[int], rows: Sequence[Iterable[Row]]) -> list[Row]:
+    """The rows of each publication, with its number."""
+    return [{**row, "publication_id": number} for number, own in zip(publications, rows, strict=True) for row in own]
 
 
-def kept_sources(wanted: Iterable[Source]) -> dict[str, Source]:
-    """The journals and books of these keys; those that are not here yet are written."""
-    by_key = {source.key: source for source in wanted}
-    Source.objects.bulk_create(by_key.values(), ignore_conflicts=True)
-    return {source.key: source for source in Source.objects.filter(key__in=by_key)}
+def kept_sources(wanted: Iterable[Row]) -> dict[str, int]:
+    """The numbers of the journals and books of these keys; those that are not here yet are written."""
+    by_key = {source["key"]: source for source in wanted}
+    Source.objects.bulk_create([Source(**source) for source in by_key.values()], ignore_conflicts=True)
+    return dict(Source.objects.filter(key__in=by_key).values_list("key", "pk"))
 
 
-def _tie_terms(drafts: Sequence[Draft]) -> None:
+def _tie_terms(publications: Sequence[int], keywords: Sequence[Sequence[str]]) -> None:
     """Keywords that are names of terms become those terms."""
-    if not any(draft.keywords for draft in drafts):
+    if not any(keywords):
         return
     terms = term_by_name()
-    through = Publication.terms.through
+    found = {word: terms.get(folded(word)) for word in set(chain.from_iterable(keywords))}
     ties = {
-        (draft.publication.pk, terms[folded(word)])
-        for draft in drafts
-        for word in draft.keywords
-        if folded(word) in terms
-    }
-    bulk.insert([through(publication_id=publication, term_id=term) for publication, term in sorted(ties)])
+        (number, term) for number, words in zip(publications, keywords, strict=True) for word in words
+        if (term := found[word])
+    }  # fmt: skip
+    bulk.insert(Publication.terms.through, [{"publication_id": one, "term_id": term} for one, term in sorted(ties)])
 
 
 def term_by_name() -> dict[str, int]:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from network_site.base.bulk import Row
 from research_db.domain.drafts import SHARED, Draft, draft_of, kept_sources
 from research_db.formats.record import Record
-from research_db.models import Identifier, Publication
+from research_db.models import Contribution, Identifier, Publication
 
 FILLED = (*SHARED, "url", "year")
 
@@ -17,24 +18,24 @@ def fill(publication: Publication, record: Record) -> dict[str, Any]:
         What each changed field was before, for `unfill`; empty where there was nothing to fill.
     """
     draft = draft_of(record)
-    before = _fill_columns(publication, draft.publication)
+    before = _fill_columns(publication, draft.facts)
     if not publication.source and draft.source:
         before["source_id"] = None
-        publication.source = kept_sources([draft.source])[draft.source.key]
+        publication.source_id = kept_sources([draft.source])[draft.source["key"]]
     if not publication.contributions.exists() and draft.contributions:
         before["contributions"] = []
-        publication.contributions = list(draft.contributions)
+        publication.contributions = [Contribution(**one) for one in draft.contributions]
     _fill_numbers(publication, draft, before)
     return before
 
 
-def _fill_columns(publication: Publication, other: Publication) -> dict[str, Any]:
-    lacking = [name for name in FILLED if not getattr(publication, name) and getattr(other, name)]
+def _fill_columns(publication: Publication, facts: Row) -> dict[str, Any]:
+    lacking = [name for name in FILLED if not getattr(publication, name) and facts[name]]
     if "year" in lacking:
         lacking += ["month", "day"]
     before = {name: getattr(publication, name) for name in lacking}
     for name in lacking:
-        setattr(publication, name, getattr(other, name))
+        setattr(publication, name, facts[name])
     return before
 
 
@@ -43,7 +44,8 @@ def _fill_numbers(publication: Publication, draft: Draft, before: dict[str, Any]
     taken = set(
         Identifier.objects.filter(value__in=[value for _scheme, value in draft.numbers]).values_list("scheme", "value")
     )
-    new = [one for one in draft.identifiers if (one.scheme, one.value) not in has | taken]
+    rows = [Identifier(**one) for one in draft.identifiers]
+    new = [one for one in rows if (one.scheme, one.value) not in has | taken]
     if new:
         before["identifiers"] = [[one.scheme, one.value] for one in new]
         publication.identifiers.add(*new)
@@ -57,7 +59,7 @@ def unfill(publication: Publication, before: Mapping[str, Any], record: Record) 
             publication.contributions = []
         elif name == "identifiers":
             _take_numbers(publication, {tuple(number) for number in value})
-        elif name == "source_id" or getattr(publication, name) == getattr(draft.publication, name):
+        elif name == "source_id" or getattr(publication, name) == draft.facts[name]:
             setattr(publication, name, value)
 
 

@@ -1,10 +1,8 @@
 """Text as every record keeps it."""
 
-import re
 import unicodedata
 
 CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
-SPACES = re.compile(r"[^\S\n]+")
 
 
 def tidy(text: str) -> str:
@@ -14,11 +12,13 @@ def tidy(text: str) -> str:
 
 def tidy_lines(text: str) -> str:
     """The same, but lines stay lines; empty ones go."""
-    lines = (SPACES.sub(" ", line).strip() for line in _clean(text).splitlines())
-    return "\n".join(line for line in lines if line)
+    lines = (" ".join(line.split()) for line in _clean(text).splitlines())
+    return "\n".join(filter(None, lines))
 
 
 def _clean(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
     # Halves of characters, which JSON can spell and no file can hold, are left out.
     whole = text.translate(CONTROLS).encode("utf-8", "ignore").decode()
     return unicodedata.normalize("NFC", whole)

@@ -71,7 +71,7 @@ def _judge(row: ImportRow, match: Match) -> None:
 
 @transaction.atomic
 def _keep(batch: ImportBatch, rows: list[ImportRow], found: list[reading.Read]) -> None:
-    bulk.insert(rows)
+    bulk.insert(ImportRow, [vars(row) for row in rows])
     batch.rows_read += len(rows)
     batch.bytes_read = min(batch.size, batch.bytes_read + sum(len(one.raw.encode()) for one in found))
     batch.save(update_fields=["rows_read", "bytes_read"])

@@ -70,9 +70,9 @@ def _create(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
         else:
             free.append(row)
             taken.update(numbers)
-    publications = keep([drafts[row.pk] for row in free], publishes=batch.publishes)
-    for row, publication in zip(free, publications, strict=True):
-        row.publication = publication
+    written = keep([drafts[row.pk] for row in free], publishes=batch.publishes)
+    for row, number in zip(free, written, strict=True):
+        row.publication_id = number
     _ask_about(free)
 
 

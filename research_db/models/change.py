@@ -37,7 +37,7 @@ class SearchChange(models.Model):
         with transaction.atomic():
             _lock("pg_advisory_xact_lock")
             numbers = list(publications)
-            bulk.insert([SearchChange(publication=one) for one in numbers])
+            bulk.insert(SearchChange, [{"publication": one} for one in numbers])
             Datestamp.renew(numbers, now=timezone.now())
             touch()
 

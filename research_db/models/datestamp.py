@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
+from django.db.models import Value
 
 AT_ONCE = 5_000
 
@@ -32,13 +33,16 @@ class Datestamp(models.Model):
 
     @classmethod
     def renew(cls, publications: Sequence[int], *, now: datetime) -> None:
-        """Say that these changed; those that were never public stay without a moment. Two queries for 5,000."""
+        """Say that these changed; those that were never public stay without a moment. One query for 5,000."""
         shown = apps.get_model("research_db", "Publication")._default_manager.exclude(first_published_at=None)
+        moment = Value(now, output_field=models.DateTimeField())
+        table = connection.ops.quote_name(cls._meta.db_table)
         for start in range(0, len(publications), AT_ONCE):
-            some = shown.filter(pk__in=publications[start : start + AT_ONCE])
-            Datestamp.objects.bulk_create(
-                [Datestamp(publication_id=number, at=now) for number in some.values_list("pk", flat=True)],
-                update_conflicts=True,
-                unique_fields=["publication"],
-                update_fields=["at"],
-            )
+            some = shown.filter(pk__in=publications[start : start + AT_ONCE]).order_by()
+            rows, values = some.annotate(moment=moment).values_list("pk", "moment").query.sql_with_params()
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"INSERT INTO {table} (publication_id, at) {rows} "  # as the ORM wrote it
+                    "ON CONFLICT (publication_id) DO UPDATE SET at = excluded.at",
+                    values,
+                )

@@ -23,7 +23,7 @@ def test_everything_comes_back_as_it_went(batch: ImportBatch) -> None:
         ImportRow(batch=batch, number=place + 1, line=place, title=title, record=record, problems=[{"line": place}])
         for place, (title, record) in enumerate(zip(titles, RECORDS, strict=True))
     ]
-    bulk.insert(rows)
+    bulk.insert(ImportRow, [vars(row) for row in rows])
     kept = list(ImportRow.objects.order_by("number"))
     assert [(row.title, row.record, row.line, row.problems) for row in kept] == [
         (row.title, row.record, row.line, row.problems) for row in rows
@@ -34,22 +34,22 @@ def test_everything_comes_back_as_it_went(batch: ImportBatch) -> None:
 
 def test_moments_are_written_by_themselves() -> None:
     before = timezone.now()
-    bulk.insert([SearchChange(publication=number) for number in (7, 8)])
+    bulk.insert(SearchChange, [{"publication": number} for number in (7, 8)])
     assert [change.publication for change in SearchChange.objects.all()] == [7, 8]
     assert all(before <= change.at <= timezone.now() for change in SearchChange.objects.all())
 
 
 def test_nothing_is_asked_for_nothing() -> None:
     with CaptureQueriesContext(connection) as asked:
-        bulk.insert([])
+        bulk.insert(ImportRow, [])
         bulk.renew([], "publication")
     assert len(asked) == 0
 
 
 def test_what_a_constraint_forbids_is_refused(batch: ImportBatch) -> None:
-    twice = [ImportRow(batch=batch, number=1, line=1) for _one in range(2)]
+    twice = [{"batch_id": batch.pk, "number": 1, "line": 1} for _one in range(2)]
     with pytest.raises(IntegrityError), transaction.atomic():
-        bulk.insert(twice)
+        bulk.insert(ImportRow, twice)
     assert not ImportRow.objects.exists()
 
 
@@ -57,12 +57,12 @@ def test_what_a_constraint_forbids_is_refused(batch: ImportBatch) -> None:
 def test_what_is_too_long_is_refused_and_not_cut() -> None:
     one = Publication.objects.create(title="Zebras")
     with pytest.raises(DataError), transaction.atomic():
-        bulk.insert([Contribution(publication=one, role="x" * 200, family="Okafor")])
+        bulk.insert(Contribution, [{"publication_id": one.pk, "role": "x" * 200, "family": "Okafor"}])
 
 
 def test_each_row_is_given_its_own(batch: ImportBatch) -> None:
     made = [Publication.objects.create(title=title) for title in ("Zebras", "Yaks")]
-    bulk.insert([ImportRow(batch=batch, number=number, line=number) for number in (1, 2, 3)])
+    bulk.insert(ImportRow, [{"batch_id": batch.pk, "number": number, "line": number} for number in (1, 2, 3)])
     rows = list(ImportRow.objects.order_by("number"))
     rows[0].publication, rows[2].publication = made[1], made[0]
     bulk.renew(rows, "publication")

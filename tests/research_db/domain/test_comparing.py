@@ -37,7 +37,7 @@ def test_what_is_compared_of_a_record(record: Record, traits: Traits) -> None:
 @pytest.mark.parametrize(("record", "traits"), TABLE)
 def test_the_same_is_compared_once_it_is_in_the_database(record: Record, traits: Traits) -> None:
     (one,) = keep([draft_of(record)], publishes=False)
-    assert list(traits_of_all()) == [(one.pk, traits)]
+    assert list(traits_of_all()) == [(one, traits)]
 
 
 @pytest.mark.django_db
