@@ -33,17 +33,21 @@ def insert(model: type[Model], rows: Sequence[Row]) -> None:
     _execute(for_each, for_all, fields, [_values(field, rows) for field in fields])
 
 
-def renew(rows: Sequence[Model], name: str) -> None:
-    """Write one field of rows that are there."""
+def renew(rows: Sequence[Model], *names: str) -> None:
+    """Write some fields of rows that are there."""
     if not rows:
         return
     meta = rows[0]._meta
-    fields: list[Any] = [meta.get_field(name), meta.pk]
-    table, key, column = map(_quoted, (meta.db_table, meta.pk.column, fields[0].column))
-    update = f"UPDATE {table} SET {column} ="  # noqa: S608  # as above
-    for_all = f"{update} given.{column} FROM {_given(type(rows[0]))} AS given WHERE {table}.{key} = given.{key}"
-    columns = [_values(field, [vars(row) for row in rows]) for field in fields]
-    _execute(f"{update} %s WHERE {key} = %s", for_all, fields, columns)
+    fields: list[Any] = [*map(meta.get_field, names), meta.pk]
+    *columns, key = [_quoted(field.column) for field in fields]
+    table = _quoted(meta.db_table)
+    for_each = f"UPDATE {table} SET {', '.join(f'{column} = %s' for column in columns)} WHERE {key} = %s"  # noqa: S608
+    for_all = (
+        f"UPDATE {table} SET {', '.join(f'{column} = given.{column}' for column in columns)} "  # noqa: S608  # as above
+        f"FROM {_given(type(rows[0]))} AS given WHERE {table}.{key} = given.{key}"
+    )
+    facts = [vars(row) for row in rows]
+    _execute(for_each, for_all, fields, [_values(field, facts) for field in fields])
 
 
 def _execute(for_each: str, for_all: str, fields: Sequence[Field[Any, Any]], columns: Sequence[Sequence[Any]]) -> None:
@@ -59,20 +63,27 @@ def _execute(for_each: str, for_all: str, fields: Sequence[Field[Any, Any]], col
 
 def _values(field: Field[Any, Any], rows: Sequence[Row]) -> list[Any]:
     """What a field is in each row, as the database takes it."""
-    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
-        values: list[Any] = [timezone.now()] * len(rows)
-    elif field.attname in rows[0]:
-        values = [row[field.attname] for row in rows]
-    else:
-        values = [field.get_default() for _row in rows]
+    values = _said(field, rows)
     if connection.vendor == "postgresql" or isinstance(field, PLAIN):
         return values
-    return [field.get_db_prep_save(value, connection) for value in values]
+    # Many rows have one moment, or nothing.
+    prepared = {
+        id(value): field.get_db_prep_save(value, connection) for value in {id(one): one for one in values}.values()
+    }
+    return [prepared[id(value)] for value in values]
+
+
+def _said(field: Field[Any, Any], rows: Sequence[Row]) -> list[Any]:
+    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+        return [timezone.now()] * len(rows)
+    if field.attname in rows[0]:
+        return [row[field.attname] for row in rows]
+    return [field.get_default() for _row in rows]
 
 
 def _given(model: type[Model]) -> str:
     # Each value becomes what its column is; one that is too long is refused and not cut.
-    return f"json_populate_recordset(NULL::{_quoted(model._meta.db_table)}, %s)"
+    return f"jsonb_populate_recordset(NULL::{_quoted(model._meta.db_table)}, %s)"
 
 
 def _quoted(name: str) -> str:

@@ -36,6 +36,8 @@ _stemming, _folding = stemming(), folding()
 
 def prepared(text: str) -> str:
     """Text as both analysers should be given it: composed letters, no soft hyphens, nothing that is no character."""
+    if text.isascii():
+        return text
     return unicodedata.normalize("NFC", text.replace("\u00ad", "").encode("utf-8", "ignore").decode())
 
 

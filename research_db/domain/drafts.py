@@ -3,7 +3,7 @@
 What is longer than its column is cut there and kept whole in `Publication.extra`, with all that fits nowhere.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -155,7 +155,7 @@ def keep(drafts: Sequence[Draft], *, publishes: bool, origin: str = Publication.
     Returns:
         The publications' numbers in the database.
     """
-    sources = kept_sources([draft.source for draft in drafts if draft.source])
+    sources = kept_sources(filter(None, (draft.source for draft in drafts)))
     now = timezone.now() if publishes else None
     of_all = {
         "origin": origin,
@@ -164,14 +164,7 @@ def keep(drafts: Sequence[Draft], *, publishes: bool, origin: str = Publication.
         "first_published_at": now,
         "last_published_at": now,
     }
-    codes = [new_code() for _draft in drafts]
-    source_ids = [sources[draft.source["key"]] if draft.source else None for draft in drafts]
-    of_each = zip(drafts, codes, source_ids, strict=True)
-    bulk.insert(
-        Publication, [{**draft.facts, **of_all, "code": code, "source_id": source} for draft, code, source in of_each]
-    )
-    known = dict(Publication.objects.filter(code__in=codes).order_by().values_list("code", "pk"))
-    written = [known[code] for code in codes]
+    written = _written([{**draft.facts, **_standing(draft, sources), **of_all} for draft in drafts])
     bulk.insert(Contribution, _belonging(written, [draft.contributions for draft in drafts]))
     bulk.insert(Identifier, _belonging(written, [draft.identifiers for draft in drafts]))
     _tie_terms(written, [draft.keywords for draft in drafts])
@@ -187,6 +180,19 @@ def keep_one(record: Record, *, notices: Iterable[Notice] = (), origin: str) -> 
         notice.publication = made
         notice.save()
     return made
+
+
+def _standing(draft: Draft, sources: Mapping[str, int]) -> Row:
+    """What a publication has only in the database."""
+    return {"code": new_code(), "source_id": sources[draft.source["key"]] if draft.source else None}
+
+
+def _written(rows: Sequence[Row]) -> list[int]:
+    """The numbers that these publications get when they are written, in the same order."""
+    bulk.insert(Publication, rows)
+    codes = [row["code"] for row in rows]
+    numbers = dict(Publication.objects.filter(code__in=codes).order_by().values_list("code", "pk"))
+    return [numbers[code] for code in codes]
 
 
 def _belonging(publications: Sequence[int], rows: Sequence[Iterable[Row]]) -> list[Row]:

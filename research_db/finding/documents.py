@@ -54,24 +54,25 @@ class Around:
 def entries(numbers: Collection[int]) -> list[Entry]:
     """What the index is told of those of these publications that are public; a query for each table."""
     rows = Publication.objects.public().filter(pk__in=numbers).order_by("pk").values(*COLUMNS)
-    return _entries(list(rows), load())
+    return _entries(list(rows), load(), publication__in=numbers)
 
 
 def every_entry() -> Iterator[Entry]:
     """The same of all, some thousands at a time."""
     vocabulary, last = load(), 0
     while rows := list(Publication.objects.public().filter(pk__gt=last).order_by("pk").values(*COLUMNS)[:CHUNK]):
-        yield from _entries(rows, vocabulary)
+        # A list of so many numbers would take longer than what it asks for.
+        yield from _entries(rows, vocabulary, publication__gte=rows[0]["pk"], publication__lte=rows[-1]["pk"])
         last = rows[-1]["pk"]
 
 
-def _entries(rows: list[dict[str, Any]], vocabulary: Vocabulary) -> list[Entry]:
-    around = _around([row["pk"] for row in rows])
+def _entries(rows: list[dict[str, Any]], vocabulary: Vocabulary, **of: Any) -> list[Entry]:
+    """Of these rows; `of`: a condition that holds for what belongs to them, and may for more."""
+    around = _around(**of)
     return [_entry(row, around, vocabulary) for row in rows]
 
 
-def _around(numbers: list[int]) -> Around:
-    of = {"publication__in": numbers}
+def _around(**of: Any) -> Around:
     people = Contribution.objects.filter(**of).order_by("sort_order", "pk")
     named = people.values_list("publication", "given", "family", "suffix", "literal")
     known = Identifier.objects.filter(**of, is_container=False).values_list("publication", "scheme", "value")

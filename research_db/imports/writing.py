@@ -30,16 +30,24 @@ def action_of(row: ImportRow, *, fills: bool) -> str:
 
 def write_rows(batch: ImportBatch) -> None:
     """Write what is still to be written; the batch is then done."""
-    while write_some(batch):
+    number = 0
+    while number := write_some(batch, after=number):
         pass
     batch.stage = Stage.DONE
     batch.save(update_fields=["stage"])
 
 
 @transaction.atomic
-def write_some(batch: ImportBatch) -> int:
-    """Write the next rows in one transaction; how many there were."""
-    waiting = batch.rows.filter(done_at=None).select_related("match").defer("raw")
+def write_some(batch: ImportBatch, *, after: int = 0) -> int:
+    """Write the next rows in one transaction.
+
+    Args:
+        after: the number of a row up to which all are written.
+
+    Returns:
+        The number of the last row; 0 where there was none.
+    """
+    waiting = batch.rows.filter(done_at=None, number__gt=after).select_related("match").defer("raw", "title")
     rows = list(waiting.order_by("number")[:TOGETHER])
     actions = {row.pk: action_of(row, fills=batch.fills) for row in rows}
     _create(batch, [row for row in rows if actions[row.pk] == Action.CREATE])
@@ -47,14 +55,16 @@ def write_some(batch: ImportBatch) -> int:
         if actions[row.pk] == Action.FILL:
             _fill(batch, row)
     _write_down(rows)
-    batch.rows.filter(pk__in=actions).update(done_at=timezone.now())
     touch_words()
-    return len(rows)
+    return rows[-1].number if rows else 0
 
 
 def _write_down(rows: Sequence[ImportRow]) -> None:
     """What came of rows just written; most have nothing to tell but their publication."""
-    bulk.renew(rows, "publication")
+    now = timezone.now()
+    for row in rows:
+        row.done_at = now
+    bulk.renew(rows, "publication", "done_at")
     ImportRow.objects.bulk_update([row for row in rows if row.problems or row.before], ["problems", "before"])
 
 

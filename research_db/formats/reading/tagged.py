@@ -8,7 +8,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -22,25 +21,18 @@ MOST_LINES = 50_000
 LONGEST_RAW = 20_000
 
 
-class Value(NamedTuple):
-    """What a tag says, and the line it stands on."""
-
-    text: str
-    line: int
-
-
 @dataclass
 class Entry:
     """One record of tags, in their order."""
 
     line: int
-    tags: dict[str, list[Value]] = field(default_factory=lambda: defaultdict(list))
+    tags: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     raw: list[str] = field(default_factory=list)
     last: str = ""
 
     def all(self, *tags: str) -> list[str]:
         """Every value of these tags, in the order given, that is not empty."""
-        return [value.text for tag in tags for value in self.tags.get(tag, ()) if value.text.strip()]
+        return [value for tag in tags for value in self.tags.get(tag, ()) if value]
 
     def first(self, *tags: str) -> str:
         """The first value of the first of these tags that has one."""
@@ -138,10 +130,10 @@ def entries(lines: Iterable[Line], grammar: Grammar) -> Iterator[tuple[Entry, No
 def _take(entry: Entry, tag: str, value: str, line: Line, grammar: Grammar) -> None:
     entry.raw.append(line.text)
     if tag:
-        entry.tags[tag].append(Value(value, line.number))
+        entry.tags[tag].append(value)
         entry.last = tag
     elif line.text.strip():
-        _go_on(entry, line, grammar)
+        _go_on(entry, line.text.strip(), grammar)
 
 
 def _is_over(entry: Entry, tag: str, line: Line, grammar: Grammar) -> bool:
@@ -153,11 +145,11 @@ def _is_over(entry: Entry, tag: str, line: Line, grammar: Grammar) -> bool:
     return len(entry.raw) >= MOST_LINES or (grammar.blank_ends and not line.text.strip())
 
 
-def _go_on(entry: Entry, line: Line, grammar: Grammar) -> None:
+def _go_on(entry: Entry, text: str, grammar: Grammar) -> None:
     """A line without a tag goes on with the value before it."""
-    values, text = entry.tags[entry.last], line.text.strip()
+    values = entry.tags[entry.last]
     if entry.last in grammar.listed or not values:
-        values.append(Value(text, line.number))
-        return
-    joint = "\n" if entry.last in grammar.keeps_lines else " "
-    values[-1] = Value(f"{values[-1].text}{joint}{text}".strip(), values[-1].line)
+        values.append(text)
+    else:
+        joint = "\n" if entry.last in grammar.keeps_lines else " "
+        values[-1] = f"{values[-1]}{joint}{text}".strip()
