@@ -75,7 +75,9 @@ def floor(now: datetime) -> None:
         new = fitting[search.query]
         if new:
             with transaction.atomic():
-                bulk.insert([ToldOf(search=search, publication_id=one, what="new", letter=1) for one in new])
+                bulk.insert(
+                    ToldOf, [{"search_id": search.pk, "publication_id": one, "what": "new", "letter": 1} for one in new]
+                )
                 SavedSearch.objects.filter(pk=search.pk).update(letters=1, next_at=now + A_DAY)
                 OutgoingMail.objects.create(
                     kind="bench", to=search.email, dedupe_key=f"bench:{search.pk}", queued_at=now, next_attempt_at=now

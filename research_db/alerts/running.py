@@ -142,7 +142,9 @@ def tell(pk: int, fitting: Iterable[int], moment: Moment) -> bool:
     if not news:
         return False
     number = search.letters + 1
-    bulk.insert([ToldOf(search=search, publication_id=one, what=what, letter=number) for what, one in news])
+    bulk.insert(
+        ToldOf, [{"search_id": pk, "publication_id": one, "what": what, "letter": number} for what, one in news]
+    )
     SavedSearch.objects.filter(pk=pk).update(letters=number)
     key = letter_key(ALERT, pk, number)
     return outbox.queue(ALERT, to=search.email, dedupe_key=key, payload={"search": pk, "letter": number})
