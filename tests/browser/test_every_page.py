@@ -51,7 +51,7 @@ def test_a_page_is_for_everybody(window: Window, watched: Watch, share: int) -> 
         response = page.goto(path)
         assert response
         found[path] = [*broken_policy(page, path, response), *invalid(response.text()), *lost_at_the_top(page)]
-        found[path] += faults_everywhere(page) + ([] if path == PATTERNS else in_large_letters(page))
+        found[path] += faults_everywhere(page) + in_large_letters(page)
         found[path] += [] if path == MISSING else left  # a browser complains of a page that is not there
         left.clear()
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
