@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from network_site.search import analysis
-from research_db.finding import asking, index
+from research_db.finding import asking
 from research_db.finding.criteria import Criteria, read
 from research_db.finding.documents import is_free
 from research_db.finding.index import Index, Now
@@ -243,21 +243,3 @@ def test_no_address_is_too_strange(found: Index, pairs: list[tuple[str, str]]) -
     assert len(answer.numbers) <= answer.count
     # The permalink asks the same, and is its own permalink.
     assert read(QueryDict(asked.query[1:]), now.vocabulary) == asked
-
-
-def test_engines_of_both_databases_agree(found: Index) -> None:
-    """The same order on every database: what these publications answered when it was written down."""
-    make_publications(60)
-    now = index.site().now()
-    assert now is not None
-    first = Publication.objects.order_by("pk").values_list("pk", flat=True)[0]
-    orders = [
-        [number - first for number in asking.every_number(Criteria(words=words, sort=sort), now)[:6]]
-        for words, sort in (("walking", ""), ("older people wellbeing", ""), ("", ""), ("", "title"))
-    ]
-    assert orders == [
-        [31, 36, 26, 57, 5, 13],
-        [2, 53, 45, 15, 46, 30],
-        [24, 4, 29, 10, 52, 17],
-        [53, 27, 19, 10, 58, 56],
-    ]
