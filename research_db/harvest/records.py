@@ -129,7 +129,7 @@ def readings(items: Iterable[Item]) -> Mapping[int, Reading]:
     """
     shown = {item.number: item for item in items if not item.is_deleted}
     records = Publication.objects.select_related("source").in_bulk(shown)
-    people, numbers, notices = (_around(model, shown) for model in (Contribution, Identifier, Notice))
+    people, numbers, notices = _around(Contribution, shown), _around(Identifier, shown), _around(Notice, shown)
     terms = Term.objects.select_related("facet").in_bulk({term for item in shown.values() for term in item.terms})
     found = {}
     for number, record in records.items():
