@@ -127,6 +127,8 @@ def run(kind: str) -> bool:
     from research_db.finding.criteria import read
 
     fill()
+    import network_site.wsgi  # noqa: F401  # what is loaded by now stays, as in a web process
+
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     building = milliseconds(index.site().make_anew) / 1000
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - before
