@@ -2,20 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import combinations
 
 from network_site.search import analysis
 from network_site.search.engine import Reader
 from network_site.search.queries import is_frequent
 from network_site.search.synonyms import widen
-from network_site.search.words import All, Not, OneOf, Part, Phrase, Word, all_of, one_of, written
+from network_site.search.words import All, Most, Not, OneOf, Part, Phrase, Word, all_of, one_of, written
 
 # A word that is nearly another one, used so many times more often, may be a slip.
 FAR_MORE = 5
 SHORTEST_BEGINNING = 3
-# So many words of a question may be left out while at least so many are still together; of more words than the last
-# there would be too many ways to do it.
-MOST_LEFT_OUT, FEWEST_TOGETHER, MOST_COMBINED = 2, 2, 8
+# So many parts of a question may be left out while at least so many are still together.
+MOST_LEFT_OUT, FEWEST_TOGETHER = 2, 2
 
 
 def corrected(part: Part, reader: Reader, unknown: list[str]) -> Part | None:
@@ -64,7 +62,7 @@ def _spelled(typed: str, reader: Reader) -> str | None:
 def loosened(part: Part | None) -> Iterator[Part]:
     """What to be content with where nothing has all that was asked: all but one of it, all but two, any of it.
 
-    What is not wanted stays out of each. A question of many words goes to any of them at once.
+    What is not wanted stays out of each.
     """
     if isinstance(part, Phrase):
         part = all_of(map(Word, part.text.split()))
@@ -73,18 +71,16 @@ def loosened(part: Part | None) -> Iterator[Part]:
         return
     wishes = [inner for inner in part.parts if not isinstance(inner, Not)]
     unwanted = [inner for inner in part.parts if inner not in wishes]
-    for ways in _ways(wishes):
-        yield from filter(None, [all_of([one_of(ways), *unwanted])])
+    for looser in _looser(wishes):
+        yield from filter(None, [all_of([looser, *unwanted])])
 
 
-def _ways(wishes: Iterable[Part]) -> Iterator[list[Part | None]]:
-    """All telling parts but one together, in every way there is; then all but two; then any."""
-    telling = [part for part in wishes if not is_frequent(part)]
-    fewest = max(FEWEST_TOGETHER, len(telling) - MOST_LEFT_OUT)
-    sizes = range(len(telling) - 1, fewest - 1, -1) if len(telling) <= MOST_COMBINED else ()
-    for size in sizes:
-        yield [all_of(some) for some in combinations(telling, size)]
-    yield [_any_of(part) for part in telling]
+def _looser(wishes: Iterable[Part]) -> Iterator[Part | None]:
+    telling = tuple(wish for wish in wishes if not is_frequent(wish))
+    number = len(telling)
+    for least in range(number - 1, max(FEWEST_TOGETHER, number - MOST_LEFT_OUT) - 1, -1):
+        yield Most(telling, least)
+    yield one_of(map(_any_of, telling))
 
 
 def _any_of(part: Part) -> Part | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from tantivy import Occur, Query, Schema
 
 from network_site.search import analysis
-from network_site.search.words import All, Not, OneOf, Part, Phrase, Within, Word
+from network_site.search.words import All, Most, Not, OneOf, Part, Phrase, Within, Word
 
 FIELDS = {"title": 5.0, "facts": 3.0, "summary": 2.0, "text": 1.0}
 # What names a thing; suggestions while one types look only here.
@@ -30,8 +30,8 @@ class _Builder:
                 return self.beginning(text) if begins else self.together(analysis.stems(text))
             case Phrase(text):
                 return self.together(analysis.stems(text))
-            case OneOf(parts):
-                return combined([], self.each(parts), [])
+            case OneOf() | Most():
+                return self.some_of(part)
             case Not() | All():
                 return self.all_of(part.parts if isinstance(part, All) else (part,))
             case Within(place, inner) if place in self.places:
@@ -72,6 +72,14 @@ class _Builder:
         must = self.each(needed) or ([Query.all_query()] if unwanted else [])
         helps = [Query.boost_query(query, SLIGHTLY) for query in self.each(helping)]
         return combined(must, helps + self.as_typed(asked), unwanted)
+
+    def some_of(self, part: OneOf | Most) -> Query | None:
+        """Any of the parts; or so many of them, those where they stand together as typed first."""
+        found = self.each(part.parts)
+        if isinstance(part, OneOf) or not found:
+            return combined([], found, [])
+        most = Query.boolean_query([(Occur.Should, query) for query in found], part.least)
+        return combined([most], self.as_typed(part.parts), [])
 
     def each(self, parts: Iterable[Part]) -> list[Query]:
         """The queries of these parts, of those that have words."""

@@ -1,11 +1,12 @@
 """Looking for one way to say it finds the others: GP, general practitioner."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from network_site.search import analysis
-from network_site.search.words import All, OneOf, Part, Phrase, Word
+from network_site.search.words import All, Most, OneOf, Part, Phrase, Word
 
 FILE = Path(__file__).with_name("synonyms.txt")
 Stems = tuple[str, ...]
@@ -41,8 +42,8 @@ def widen(part: Part | None, *, but: Collection[Stems] = ()) -> Part | None:
             return _widened((part,), but) or part
         case All(parts):
             return _widened_together(parts, but)
-        case OneOf(parts):
-            return OneOf(tuple(widen(inner, but=but) or inner for inner in parts))
+        case OneOf(parts) | Most(parts):
+            return replace(part, parts=tuple(widen(inner, but=but) or inner for inner in parts))
     return part
 
 
@@ -63,7 +64,7 @@ def expressions(part: Part | None) -> Iterator[tuple[str, tuple[str, ...]]]:
                     yield spelled(run), others
                 else:
                     yield from expressions(run[0])
-        case OneOf(parts):
+        case OneOf(parts) | Most(parts):
             for inner in parts:
                 yield from expressions(inner)
 

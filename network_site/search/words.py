@@ -65,6 +65,14 @@ class OneOf:
 
 
 @dataclass(frozen=True)
+class Most:
+    """At least so many of these; nobody types it, it is what a question is loosened to."""
+
+    parts: tuple["Part", ...]
+    least: int
+
+
+@dataclass(frozen=True)
 class Within:
     """This in one place only; what places there are is for who asks to say."""
 
@@ -72,7 +80,7 @@ class Within:
     part: "Part"
 
 
-Part = Word | Phrase | Not | All | OneOf | Within
+Part = Word | Phrase | Not | All | OneOf | Most | Within
 
 
 @dataclass(frozen=True)
@@ -113,17 +121,17 @@ def written(part: Part | None) -> str:
         case Word() | Phrase():
             return f'"{part.text}"' if isinstance(part, Phrase) else part.text + "*" * part.begins
         case Not(inner):
-            return f"-{_bracketed(inner, All, OneOf)}"
+            return f"-{_bracketed(inner, All, OneOf, Most)}"
         case All(parts):
-            return " ".join(_bracketed(inner, OneOf) for inner in parts)
-        case OneOf(parts):
+            return " ".join(_bracketed(inner, OneOf, Most) for inner in parts)
+        case OneOf(parts) | Most(parts):
             return " OR ".join(map(written, parts))
         case Within(place, inner):
             return f"{place}:{_bracketed(inner, All, OneOf)}"
     return ""
 
 
-def _bracketed(part: Part, *kinds: type[All | OneOf]) -> str:
+def _bracketed(part: Part, *kinds: type[All | OneOf | Most]) -> str:
     return f"({written(part)})" if isinstance(part, kinds) else written(part)
 
 
@@ -149,7 +157,7 @@ def wanted(part: Part | None) -> Iterator[Word | Phrase]:
     match part:
         case Word() | Phrase():
             yield part
-        case All(parts) | OneOf(parts):
+        case All(parts) | OneOf(parts) | Most(parts):
             for inner in parts:
                 yield from wanted(inner)
         case Within(_place, inner):
