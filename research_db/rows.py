@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -85,7 +85,7 @@ def publications(results: Iterable[Result]) -> SafeString:
     return mark_safe("".join(drawn))  # noqa: S308  # each was escaped, or is marked text
 
 
-def _free(result: Result, free: SafeString, name: SafeString) -> str:
+def _free(result: Result, free: str, name: str) -> str:
     """How to read it without paying, where one can."""
     if result.free_url:
         return TO_READ.format(url=escape(result.free_url), free=free, name=name)

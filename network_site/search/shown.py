@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from network_site.search import analysis, kinds
@@ -79,10 +79,9 @@ def shortened(text: str) -> str:
 def marked(text: str, stems: frozenset[str]) -> SafeString:
     """The text as HTML with the words of these stems in `<mark>`; neighbours share one."""
     whole = analysis.prepared(text)
-    if not stems:
-        return escape(whole)
-    parts, at = [], 0
-    for start, end in runs(whole, stems):
+    parts: list[str] = []
+    at = 0
+    for start, end in runs(whole, stems) if stems else ():
         parts += [escape(whole[at:start]), "<mark>", escape(whole[start:end]), "</mark>"]
         at = end
     return mark_safe("".join([*parts, escape(whole[at:])]))  # noqa: S308  # every part of the text is escaped

@@ -91,11 +91,11 @@ class Criteria:
     def without_idle_switches(self) -> "Criteria":
         """Without `all_of` where nothing is chosen, and without what only words need."""
         facets = {facet for facet, _slug in self.chosen}
-        kept = tuple(facet for facet in self.all_of if facet in facets)
-        if self.words:
-            return replace(self, all_of=kept)
-        sort = "" if self.sort in {BEST, NEWEST} else self.sort
-        return replace(self, all_of=kept, strict=(), is_exact=False, sort=sort)
+        wanted: dict[str, Any] = {"all_of": tuple(facet for facet in self.all_of if facet in facets)}
+        if not self.words:
+            wanted |= {"strict": (), "is_exact": False, "sort": "" if self.sort in {BEST, NEWEST} else self.sort}
+        changed = {name: value for name, value in wanted.items() if getattr(self, name) != value}
+        return replace(self, **changed) if changed else self
 
     @property
     def lasting(self) -> "Criteria":
