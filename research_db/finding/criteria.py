@@ -90,12 +90,22 @@ class Criteria:
 
     def without_idle_switches(self) -> "Criteria":
         """Without `all_of` where nothing is chosen, and without what only words need."""
-        facets = {facet for facet, _slug in self.chosen}
-        wanted: dict[str, Any] = {"all_of": tuple(facet for facet in self.all_of if facet in facets)}
-        if not self.words:
-            wanted |= {"strict": (), "is_exact": False, "sort": "" if self.sort in {BEST, NEWEST} else self.sort}
-        changed = {name: value for name, value in wanted.items() if getattr(self, name) != value}
+        changed = {name: value for name, value in self._idle.items() if getattr(self, name) != value}
         return replace(self, **changed) if changed else self
+
+    @property
+    def _idle(self) -> dict[str, Any]:
+        """What each switch has to be that something else decides."""
+        facets = {facet for facet, _slug in self.chosen}
+        all_of = tuple(facet for facet in self.all_of if facet in facets)
+        if self.words:
+            return {"all_of": all_of}
+        return {
+            "all_of": all_of,
+            "strict": (),
+            "is_exact": False,
+            "sort": "" if self.sort in {BEST, NEWEST} else self.sort,
+        }
 
     @property
     def lasting(self) -> "Criteria":
