@@ -3,7 +3,7 @@
 What is longer than its column is cut there and kept whole in `Publication.extra`, with all that fits nowhere.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -46,6 +46,11 @@ class Draft:
     identifiers: tuple[Row, ...] = ()
     source: Row | None = None
     keywords: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The key of its source; empty where it has none."""
+        return self.source["key"] if self.source else ""
 
     @property
     def numbers(self) -> list[tuple[str, str]]:
@@ -155,7 +160,7 @@ def keep(drafts: Sequence[Draft], *, publishes: bool, origin: str = Publication.
     Returns:
         The publications' numbers in the database.
     """
-    sources = kept_sources(filter(None, (draft.source for draft in drafts)))
+    sources = {"": None, **kept_sources(filter(None, (draft.source for draft in drafts)))}
     now = timezone.now() if publishes else None
     of_all = {
         "origin": origin,
@@ -164,7 +169,7 @@ def keep(drafts: Sequence[Draft], *, publishes: bool, origin: str = Publication.
         "first_published_at": now,
         "last_published_at": now,
     }
-    written = _written([{**draft.facts, **_standing(draft, sources), **of_all} for draft in drafts])
+    written = _written([{**draft.facts, "source_id": sources[draft.key], **of_all} for draft in drafts])
     bulk.insert(Contribution, _belonging(written, [draft.contributions for draft in drafts]))
     bulk.insert(Identifier, _belonging(written, [draft.identifiers for draft in drafts]))
     _tie_terms(written, [draft.keywords for draft in drafts])
@@ -182,17 +187,21 @@ def keep_one(record: Record, *, notices: Iterable[Notice] = (), origin: str) -> 
     return made
 
 
-def _standing(draft: Draft, sources: Mapping[str, int]) -> Row:
-    """What a publication has only in the database."""
-    return {"code": new_code(), "source_id": sources[draft.source["key"]] if draft.source else None}
-
-
 def _written(rows: Sequence[Row]) -> list[int]:
     """The numbers that these publications get when they are written, in the same order."""
-    bulk.insert(Publication, rows)
-    codes = [row["code"] for row in rows]
+    codes = _free_codes(len(rows))
+    bulk.insert(Publication, [{**row, "code": code} for row, code in zip(rows, codes, strict=True)])
     numbers = dict(Publication.objects.filter(code__in=codes).order_by().values_list("code", "pk"))
     return [numbers[code] for code in codes]
+
+
+def _free_codes(count: int) -> list[str]:
+    """So many codes that no publication has: of 50,000 drawn at random some come twice."""
+    free: set[str] = set()
+    while missing := count - len(free):
+        drawn = {new_code() for _one in range(missing)}
+        free |= drawn - set(Publication.objects.filter(code__in=drawn).order_by().values_list("code", flat=True))
+    return list(free)
 
 
 def _belonging(publications: Sequence[int], rows: Sequence[Iterable[Row]]) -> list[Row]:

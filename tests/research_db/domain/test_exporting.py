@@ -175,6 +175,17 @@ def test_what_is_kept_is_shown_or_a_draft_and_the_search_is_told(publishes: bool
 
 
 @pytest.mark.django_db
+def test_a_code_that_is_taken_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    Publication.objects.create(title="Zebras", code="bbbbbb")
+    drawn = iter(["bbbbbb", "cccccc", "cccccc", "cccccc", "dddddd", "ffffff"])
+    monkeypatch.setattr("research_db.domain.drafts.new_code", lambda: next(drawn))
+    written = keep([draft_of(Record(title=f"Title {n}")) for n in range(3)], publishes=False)
+    kept = dict(Publication.objects.filter(pk__in=written).values_list("code", "title"))
+    assert set(kept) == {"cccccc", "dddddd", "ffffff"}
+    assert [Publication.objects.get(pk=one).title for one in written] == ["Title 0", "Title 1", "Title 2"]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("printed", ["older people", "OLDER PEOPLE", "Older  people.", "elderly", "Older adults"])
 def test_a_keyword_finds_its_term_by_any_of_its_names(printed: str) -> None:
     facet = Facet.objects.create(key="population", label="Who took part")
