@@ -87,7 +87,7 @@ def compare(folder: Path) -> bool:
 
 def _difference(one: tuple[str, str], other: tuple[str, str]) -> str:
     """The first place where two answers to one question part, with what stands round it."""
-    (address, first), (_address, second) = one, other
+    addresses, (first, second) = zip(one, other, strict=True)
     place = next(place for place, signs in enumerate(zip_longest(first, second)) if len(set(signs)) > 1)
     around = slice(max(0, place - 200), place + 200)
-    return f"{address}\n... {first[around]!r}\n... {second[around]!r}"
+    return f"{' / '.join(dict.fromkeys(addresses))}\n... {first[around]!r}\n... {second[around]!r}"

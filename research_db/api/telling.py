@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from research_db.api import shapes
-from research_db.domain.reading import gravest_first
+from research_db.domain.reading import gravest_first, subjects_of
 from research_db.domain.telling import address_of, full_name, machine_when
 from research_db.finding.vocabulary import Code, Vocabulary
 from research_db.models import Contribution, Identifier, Notice, Publication, ReadingList, Source, Term
@@ -78,8 +78,11 @@ def _number(one: Identifier) -> shapes.Number:
 
 
 def _subjects(terms: Iterable[Term]) -> list[shapes.Subject]:
-    ordered = sorted(terms, key=lambda term: (term.facet.order, term.facet_id, term.order, term.label))
-    return [shapes.Subject(facet=term.facet.key, slug=term.slug, label=term.label) for term in ordered]
+    return [
+        shapes.Subject(facet=subject.facet.key, slug=term.slug, label=term.label)
+        for subject in subjects_of(terms)
+        for term in subject.terms
+    ]
 
 
 def facets(vocabulary: Vocabulary) -> shapes.Facets:
