@@ -112,7 +112,11 @@ class Known:
         names = [name for block in _blocks(traits) for name in self._by_block.get(block, ())]
         titles = {name: self._traits[name].title for name in names}
         best = process.extractOne(traits.title, titles, scorer=fuzz.token_sort_ratio, score_cutoff=NEARLY_THE_SAME)
-        return Match(Verdict.ALIKE, best[2], round(best[1]), (Why.NEAR_TITLE,)) if best else None
+        if best is None:
+            return None
+        _title, score, name = best
+        also = (Why.OTHER_DOI,) if _differ_in_doi(traits, self._traits[name]) else ()
+        return Match(Verdict.ALIKE, name, round(score), (Why.NEAR_TITLE, *also))
 
 
 def likeness(one: str, other: str) -> int:
@@ -142,11 +146,15 @@ def _begins(one: str, other: str) -> bool:
 def _of_one_title(traits: Traits, name: int, other: Traits) -> Match | None:
     if not _years_agree(traits.year, other.year):
         return None
-    if traits.doi and other.doi and traits.doi != other.doi:
+    if _differ_in_doi(traits, other):
         return Match(Verdict.ALIKE, name, 100, (Why.TITLE, Why.OTHER_DOI))
     if len(traits.title) >= TELLING_LETTERS or _one_author(traits, other):
         return Match(Verdict.SAME, name, 100, (Why.TITLE,))
     return None
+
+
+def _differ_in_doi(one: Traits, other: Traits) -> bool:
+    return bool(one.doi and other.doi) and one.doi != other.doi
 
 
 def _years_agree(one: int | None, other: int | None) -> bool:

@@ -65,7 +65,7 @@ def _judge(row: ImportRow, match: Match) -> None:
     if match.name > 0:
         row.match_id = match.name
     else:
-        row.verdict = Verdict.TWIN
+        row.verdict = Verdict.TWIN if match.verdict == Verdict.SAME else match.verdict
         row.reasons = [f"row:{-match.name}", *match.reasons]
 
 

@@ -44,15 +44,17 @@ def shown(row: ImportRow) -> Shown:
     return Shown(
         row,
         line=_line(record) if record else "",
-        reasons=tuple(_reason(reason) for reason in row.reasons),
+        reasons=tuple(_reason(row, reason) for reason in row.reasons),
         facts=tuple(facts_of(record, there)) if record and there else (),
     )
 
 
-def _reason(reason: str) -> str:
-    if reason.startswith("row:"):
-        return _("It is row %(number)s of this file again") % {"number": reason.removeprefix("row:")}
-    return said(reason)
+def _reason(row: ImportRow, reason: str) -> str:
+    if not reason.startswith("row:"):
+        return said(reason)
+    is_again = row.verdict == ImportRow.Verdict.TWIN
+    words = _("It is row %(number)s of this file again") if is_again else _("It looks like row %(number)s of this file")
+    return words % {"number": reason.removeprefix("row:")}
 
 
 def _line(record: Record) -> str:

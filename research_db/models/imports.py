@@ -82,7 +82,7 @@ class ImportRow(models.Model):
     class Verdict(models.TextChoices):
         NEW = "new", _("New")
         SAME = "same", _("Already here")
-        ALIKE = "alike", _("Looks like one that is here")
+        ALIKE = "alike", _("Looks like another one")
         TWIN = "twin", _("Twice in the file")
         WRONG = "wrong", _("Cannot be read")
 

@@ -12,7 +12,7 @@ from network_site.history.models import TiedPublication
 from network_site.people.models import User
 from research_db.domain import duplicates
 from research_db.domain.records import was_withdrawn
-from research_db.imports import deciding, files, reading, writing
+from research_db.imports import deciding, files, reading, showing, writing
 from research_db.imports.reading import read_rows
 from research_db.models import (
     Datestamp,
@@ -45,6 +45,18 @@ BROKEN = record(AU="Nobody")
 
 def verdicts(batch: ImportBatch) -> list[str]:
     return list(batch.rows.order_by("number").values_list("verdict", flat=True))
+
+
+def test_only_what_is_the_same_stands_twice_in_a_file(editor: User) -> None:
+    preprint = record(LONG, AU="Okafor, Ada", PY="2024", DO="10.1234/preprint")
+    second = record(LONG.replace("studies", "study"), AU="Okafor, Ada", PY="2024", DO="10.1234/second")
+    batch = upload(WHOLE, BARE, preprint, NEAR, second, by=editor)
+    assert verdicts(batch) == [Verdict.NEW, Verdict.TWIN, Verdict.ALIKE, Verdict.ALIKE, Verdict.ALIKE]
+    assert [row.match for row in batch.rows.all()] == [None] * 5
+    _first, again, _preprint, near, other = (showing.shown(row).reasons for row in batch.rows.order_by("number"))
+    assert again[0] == "It is row 1 of this file again"
+    assert near[0].startswith("It looks like row ")
+    assert other[-1] == "But another DOI: perhaps a preprint of it"
 
 
 def test_a_file_is_read_looked_at_written_and_undone(editor: User) -> None:
