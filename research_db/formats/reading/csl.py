@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
@@ -90,8 +91,13 @@ def understand(item: Mapping[str, Any]) -> Record:
         else tuple(filter(None, [_lines(item.get("note"))])),
         open_access_url=str(custom.get("open-access-url", "")),
         extra=_extra(item, custom),
-        **{field: _text(item, name) for name, field in TEXTS.items()},
+        **_texts(item, custom),
     )
+
+
+def _texts(item: Mapping[str, Any], custom: Mapping[str, Any]) -> dict[str, str]:
+    told = {field: _text(item, name) for name, field in TEXTS.items()}
+    return {**told, "licence": told["licence"] or _text(custom, "licence")}
 
 
 def _text(item: Mapping[str, Any], *names: str) -> str:
@@ -124,12 +130,15 @@ def _contributors(people: Any, role: str) -> Iterator[Contributor]:
 
 
 def _in_order(people: list[Contributor], custom: Mapping[str, Any]) -> tuple[Contributor, ...]:
-    """The people as this site had them, where the roles it wrote down are still theirs; else role by role."""
+    """The people and their ORCIDs as this site had them, where the roles it wrote are still theirs; else by role."""
     order = custom.get("order")
     if not isinstance(order, list) or sorted(map(str, order)) != sorted(one.role for one in people):
         return tuple(people)
     waiting = {role: iter([one for one in people if one.role == role]) for role in ROLES}
-    return tuple(next(waiting[role]) for role in order)
+    found = [next(waiting[role]) for role in order]
+    for at, number in custom.get("orcids", ()):
+        found[at] = replace(found[at], name=replace(found[at].name, orcid=identifiers.orcid(str(number))))
+    return tuple(found)
 
 
 def _name(said: Mapping[str, Any]) -> Name | None:

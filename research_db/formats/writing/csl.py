@@ -10,7 +10,8 @@ from research_db.formats.record import Contributor, PartialDate, Record
 
 KINDS = kinds.writer(kinds.CSL)
 SCHEMES = ("doi", "pmid", "pmcid", "isbn", "issn")
-FIELDS = {field: name for name, field in TEXTS.items()}
+# Programs that hold a file against CSL's own schema refuse every name that is not in it.
+FIELDS = {field: name for name, field in TEXTS.items() if name != "license"}
 
 
 def write(records: Iterable[Record]) -> Iterator[bytes]:
@@ -53,9 +54,7 @@ def _numbers(record: Record) -> dict[str, str]:
 
 def _name(one: Contributor) -> dict[str, str]:
     name = one.name
-    told = {"family": name.family, "given": name.given, "suffix": name.suffix, "literal": name.literal}
-    told["ORCID"] = f"https://orcid.org/{name.orcid}" if name.orcid else ""
-    return _that_say(told)
+    return _that_say({"family": name.family, "given": name.given, "suffix": name.suffix, "literal": name.literal})
 
 
 def _date(date: PartialDate | None) -> dict[str, Any]:
@@ -72,6 +71,8 @@ def _custom(record: Record) -> dict[str, Any]:
         "urls": list(record.urls[1:]),
         "notes": list(record.notes),
         "open-access-url": record.open_access_url,
+        "licence": record.licence,
         "order": [one.role for one in record.contributors],
+        "orcids": [[at, one.name.orcid] for at, one in enumerate(record.contributors) if one.name.orcid],
         "extra": {tag: list(values) for tag, values in record.extra.items()},
     }
