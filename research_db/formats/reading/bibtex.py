@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from research_db.formats import dates, identifiers, kinds
+from research_db.formats import dates, identifiers, kinds, names
 from research_db.formats.reading import parts
 from research_db.formats.reading.blocks import Block, blocks
 from research_db.formats.reading.found import Notes, Read
@@ -159,7 +159,15 @@ def _contributors(fields: dict[str, str], notes: Notes) -> Iterator[Contributor]
             if name.startswith("{") and name.endswith("}") and plain(name):
                 yield Contributor(Name(literal=plain(name)), role)
             elif plain(name) not in {"", "others"}:
-                yield from parts.contributors([plain(name)], role, notes, field)
+                yield from parts.contributors([_suffix_last(plain(name))], role, notes, field)
+
+
+def _suffix_last(name: str) -> str:
+    """BibTeX’s “Family, Jr, Given” as others write it; what others wrote into BibTeX stays."""
+    family, *rest = name.split(", ")
+    if len(rest) != 2 or rest[1].lower() in names.SUFFIXES:  # noqa: PLR2004  suffix, given
+        return name
+    return f"{family}, {rest[1]}, {rest[0]}"
 
 
 def _apart(people: str) -> list[str]:

@@ -11,10 +11,12 @@ from research_db.formats.record import Contributor, Record
 KINDS = kinds.writer(kinds.BIBTEX)
 READ_BACK = kinds.reader(kinds.BIBTEX)
 SIMPLE = {
-    "volume": "volume", "issue": "number", "article_number": "eid", "publisher": "publisher", "place": "address",
+    "volume": "volume", "issue": "number", "article_number": "eid", "place": "address",
     "edition": "edition", "language": "language", "licence": "copyright", "container_short": "shortjournal",
 }  # fmt: skip
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# What the styles of BibTeX call the publisher of a thesis and of a report.
+PUBLISHERS = {"thesis": "school", "report": "institution"}
 IN_BOOKS = frozenset({"chapter", "conference-paper"})
 SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -69,6 +71,7 @@ def fields(record: Record) -> Iterator[tuple[str, str]]:
         *people,
         ("booktitle" if record.kind in IN_BOOKS else "journal", braced(record.container)),
         *_date(record),
+        (PUBLISHERS.get(record.kind, "publisher"), braced(record.publisher)),
         *((name, braced(getattr(record, field))) for field, name in SIMPLE.items()),
         ("pages", "{" + escaped(record.pages).replace("-", "--") + "}"),
         ("abstract", braced(record.abstract)),
@@ -110,7 +113,11 @@ def _date(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _name(one: Contributor) -> str:
-    return braced(one.name.literal) if one.name.literal else escaped(names.inverted(one.name))
+    name = one.name
+    if name.literal:
+        return braced(name.literal)
+    # BibTeX has “Family, Jr, Given”.
+    return escaped(f"{name.family}, {name.suffix}, {name.given}" if name.suffix else names.inverted(name))
 
 
 def braced(text: str) -> str:

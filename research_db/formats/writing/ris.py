@@ -9,11 +9,12 @@ from research_db.formats.record import PartialDate, Record
 
 KINDS = kinds.writer(kinds.RIS)
 READ_BACK = kinds.reader(kinds.RIS)
+RANGE = re.compile(r"([^\s-]+)-([^\s-]+)")
 TAG = re.compile(r"^[A-Z][A-Z0-9]$")
 # Lines of a value after its first; so far in that no reader takes one for a tag.
 INDENT = "\n      "
 SIMPLE = (
-    ("TI", "title"), ("T2", "container"), ("J2", "container_short"), ("VL", "volume"), ("IS", "issue"), ("SP", "pages"),
+    ("TI", "title"), ("T2", "container"), ("J2", "container_short"), ("VL", "volume"), ("IS", "issue"),
     ("C7", "article_number"), ("PB", "publisher"), ("CY", "place"), ("ET", "edition"), ("LA", "language"),
     ("AB", "abstract"),
 )  # fmt: skip
@@ -32,6 +33,7 @@ def lines(record: Record) -> Iterator[tuple[str, str]]:
         yield ROLES[one.role][0], names.inverted(one.name)
     for tag, name in SIMPLE:
         yield from _each(tag, filter(None, [getattr(record, name)]))
+    yield from _pages(record.pages)
     yield from _dates(record.date)
     yield from _each("KW", record.keywords)
     yield from _numbers(record)
@@ -42,6 +44,13 @@ def lines(record: Record) -> Iterator[tuple[str, str]]:
 
 def _each(tag: str, values: Iterable[str]) -> Iterator[tuple[str, str]]:
     return ((tag, value.replace("\n", INDENT)) for value in values)
+
+
+def _pages(pages: str) -> Iterator[tuple[str, str]]:
+    """The first page and the last, as RIS has them; what is no range of two as it is."""
+    found = RANGE.fullmatch(pages)
+    first, last = found.groups() if found and found[1] != found[2] else (pages, "")
+    yield from ((tag, page) for tag, page in (("SP", first), ("EP", last)) if page)
 
 
 def _dates(date: PartialDate | None) -> Iterator[tuple[str, str]]:

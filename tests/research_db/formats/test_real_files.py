@@ -54,21 +54,53 @@ def test_no_record_is_lost(name: str) -> None:
         assert one.raw
 
 
-@pytest.mark.parametrize(
-    ("name", "format_", "rows"),
-    [
-        ("asreview/embase.csv", Format.TABLE, 6),
-        ("asreview/generic.csv", Format.TABLE, 2),
-        ("asreview/generic_semicolon.csv", Format.TABLE, 2),
-        ("asreview/generic_tab.tab", Format.TABLE, 2),
-        ("asreview/generic_column_names_with_spaces.csv", Format.TABLE, 2),
-        ("asreview/missing_values.csv", Format.TABLE, 4),
-        ("asreview/record_id.csv", Format.TABLE, 10),
-    ],
-)
-def test_tables(name: str, format_: Format, rows: int) -> None:
-    assert detect((DATA / name).read_bytes(), name) == format_
-    assert len(found(name)) == rows
+# Tables: rows, those with a title, and the title of the first.
+TABLES = {
+    "asreview/duplicate_records.csv": (14, 10, "a"),
+    "asreview/embase.csv": (6, 6, "Duplication cysts: Diagnosis, management"),
+    "asreview/embase_newpage.csv": (6, 6, "Duplication cysts: Diagnosis, management"),
+    "asreview/generic.csv": (2, 2, "Title of reference"),
+    "asreview/generic_bad_record_id.csv": (6, 6, "Title of reference"),
+    "asreview/generic_column_names_with_spaces.csv": (2, 2, "Title of reference"),
+    "asreview/generic_labels.csv": (6, 6, "Title of reference"),
+    "asreview/generic_labels_no_abs.csv": (6, 6, "Title of reference"),
+    "asreview/generic_labels_no_title.csv": (1, 0, ""),  # told once: no column is called so
+    "asreview/generic_partial_labels.csv": (6, 6, "Title of reference"),
+    "asreview/generic_semicolon.csv": (2, 2, "Title of reference"),
+    "asreview/generic_tab.csv": (2, 2, "Title of reference"),
+    "asreview/generic_tab.tab": (2, 2, "Title of reference"),
+    "asreview/generic_tab.tsv": (2, 2, "Title of reference"),
+    "asreview/missing_values.csv": (4, 2, "Title of reference"),
+    "asreview/record_id.csv": (10, 10, "Lorem Ipsum record_id 12 - row"),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_tables(name: str) -> None:
+    rows, titled, title = TABLES[name]
+    reads = found(name)
+    assert detect((DATA / name).read_bytes(), name) == Format.TABLE
+    assert (len(reads), len([one for one in reads if one.record])) == (rows, titled)
+    assert next((one.record.title for one in reads if one.record), "").startswith(title)
+    assert all(one.record or one.problems for one in reads)
+
+
+def test_every_file_is_read_by_some_test() -> None:
+    there = {str(file.relative_to(DATA)) for file in DATA.rglob("*") if file.is_file() and file.name != "LICENSE"}
+    assert there == {*tagged(), *TABLES, *(f"jabref/{stem}.bib" for stem in judged())}
+
+
+def given() -> dict[str, int]:
+    """The numbers beside the files: how many lines open a record."""
+    said = (DATA.parent / "README.md").read_text()
+    return {name: int(number) for name, number in re.findall(r"^(\S+) (?:TY|PMID)=(\d+)$", said, re.MULTILINE)}
+
+
+def test_the_numbers_beside_the_files_are_theirs() -> None:
+    """Where they are not the number of records, `OTHERS` has that one and why."""
+    assert set(given()) == set(tagged())
+    told = {name: len(found(name)) for name in given()}
+    assert {name for name, number in given().items() if number != told[name]} <= set(OTHERS)
 
 
 def test_the_same_six_records_come_out_of_every_export() -> None:
