@@ -135,10 +135,13 @@ def _in_order(people: list[Contributor], custom: Mapping[str, Any]) -> tuple[Con
     if not isinstance(order, list) or sorted(map(str, order)) != sorted(one.role for one in people):
         return tuple(people)
     waiting = {role: iter([one for one in people if one.role == role]) for role in ROLES}
-    found = [next(waiting[role]) for role in order]
+    return _with_orcids([next(waiting[role]) for role in order], custom)
+
+
+def _with_orcids(people: list[Contributor], custom: Mapping[str, Any]) -> tuple[Contributor, ...]:
     for at, number in custom.get("orcids", ()):
-        found[at] = replace(found[at], name=replace(found[at].name, orcid=identifiers.orcid(str(number))))
-    return tuple(found)
+        people[at] = replace(people[at], name=replace(people[at].name, orcid=identifiers.orcid(str(number))))
+    return tuple(people)
 
 
 def _name(said: Mapping[str, Any]) -> Name | None:
