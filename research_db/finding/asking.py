@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from tantivy import FieldType, Occur, Order, Query
 
@@ -37,6 +38,11 @@ NUMBERS = ("doi", "pmid", "pmcid", "isbn")
 PLACES = frozenset({*TEXTS, *NUMBERS, "year"})
 RESOLVERS = ("https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:")
 Counts = Mapping[str, Mapping[str, int]]
+# How many fit, and how many of those have each value of a field.
+Counted = tuple[int, Mapping[str, int]]
+EVERYTHING = Query.all_query()
+# Of everything, by field; counting it is the longest walk there is, and what every visitor without words begins with.
+_OF_EVERYTHING: WeakKeyDictionary[Reader, dict[str, Counted]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -133,7 +139,7 @@ class Seeking:
     @cached_property
     def _words(self) -> Query:
         tree = self.understood.tree
-        return text_query(tree, self.reader) if tree else Query.all_query()
+        return text_query(tree, self.reader) if tree else EVERYTHING
 
     def _narrowing(self, leaving: str) -> Iterator[tuple[Occur, Query]]:
         """What leaves publications out, whatever their words."""
@@ -168,7 +174,7 @@ class Seeking:
         return self._counted[0]
 
     @cached_property
-    def _counted(self) -> tuple[int, Mapping[str, int]]:
+    def _counted(self) -> Counted:
         """How many fit, and how many of those have each code."""
         return _counted(self.reader, self.query(), "codes" if self._with_counts else "")
 
@@ -240,8 +246,18 @@ def _best(reader: Reader, query: Query, start: int, most: int) -> tuple[int, ...
     return tuple(number for _score, number in ranked[start:end])
 
 
-def _counted(reader: Reader, query: Query, field: str = "") -> tuple[int, Mapping[str, int]]:
-    """How many fit, and how many of those have each value of a field; in one walk, which rates nothing."""
+def _counted(reader: Reader, query: Query, field: str = "") -> Counted:
+    """How many fit, and how many of those have each value of a field; of everything kept while the index stays so."""
+    if query is not EVERYTHING:
+        return _walked(reader, query, field)
+    kept = _OF_EVERYTHING.setdefault(reader, {})
+    if field not in kept:
+        kept[field] = _walked(reader, query, field)
+    return kept[field]
+
+
+def _walked(reader: Reader, query: Query, field: str) -> Counted:
+    """The same in one walk, which rates nothing."""
     if not reader.size:
         return 0, {}
     size = {"size": MOST_TERMS, "segment_size": MOST_TERMS}

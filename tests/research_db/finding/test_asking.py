@@ -9,8 +9,10 @@ import pytest
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tantivy import Query
 
 from network_site.search import analysis
+from network_site.search.engine import Reader
 from research_db.finding import asking
 from research_db.finding.criteria import Criteria, read
 from research_db.finding.documents import is_free
@@ -243,3 +245,21 @@ def test_no_address_is_too_strange(found: Index, pairs: list[tuple[str, str]]) -
     assert len(answer.numbers) <= answer.count
     # The permalink asks the same, and is its own permalink.
     assert read(QueryDict(asked.query[1:]), now.vocabulary) == asked
+
+
+def test_everything_is_counted_once_in_each_state_of_the_index(found: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    Publication.objects.create(title="Walking", kind="review")
+    walks: list[str] = []
+    walked = asking._walked
+
+    def walk(reader: Reader, query: Query, field: str) -> asking.Counted:
+        walks.append(field)
+        return walked(reader, query, field)
+
+    monkeypatch.setattr(asking, "_walked", walk)
+    for question in ("", "page=2", "sort=title", "kind=review"):
+        assert ask(question).counts["kind"] == {"review": 1}
+    assert walks == ["codes", "codes", "facets.kind"]  # of everything, of reviews, of everything but for its kind
+    Publication.objects.create(title="Singing", kind="report")
+    assert ask().counts["kind"] == ask("kind=report").counts["kind"] == {"review": 1, "report": 1}
+    assert ask("not.kind=report").counts["kind"] == {"review": 1}
