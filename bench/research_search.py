@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import quantiles
 from typing import TYPE_CHECKING, Any
@@ -127,8 +128,6 @@ def run(kind: str) -> bool:
     from research_db.finding.criteria import read
 
     fill()
-    import network_site.wsgi  # noqa: F401  # what is loaded by now stays, as in a web process
-
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     building = milliseconds(index.site().make_anew) / 1000
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - before
@@ -138,12 +137,13 @@ def run(kind: str) -> bool:
     visitor, asked = Client(headers={"host": "127.0.0.1"}), list(questions())
     for question in asked[:12]:
         visitor.get(f"/research/?{question}")
-    views, engine, alone = [], [], []
-    for question in asked:
-        criteria = read(QueryDict(question), now.vocabulary)
-        views.append(milliseconds(lambda: _got(visitor, criteria.query)))  # noqa: B023  # called at once
-        engine.append(milliseconds(lambda: asking.answer(criteria, now)))  # noqa: B023
-        alone.append(milliseconds(engine_alone(asking.Seeking(criteria, now), now)))
+    import network_site.wsgi  # noqa: F401  # what is loaded by now stays, as in a web process
+
+    criteria = [read(QueryDict(question), now.vocabulary) for question in asked]
+    # One after the other, because a web process is kept warm by its own pages.
+    views = [milliseconds(partial(_got, visitor, one.query)) for one in criteria]
+    engine = [milliseconds(partial(asking.answer, one, now)) for one in criteria]
+    alone = [milliseconds(engine_alone(asking.Seeking(one, now), now)) for one in criteria]
     deep = milliseconds(lambda: _got(visitor, f"?page={NUMBER // asking.A_PAGE - 50}"))
     beside = [_beside(visitor, *one) for one in BESIDE.items()]
     answers.write_down(visitor, kind, asked)
