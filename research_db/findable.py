@@ -10,6 +10,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from network_site.base.gathering import grouped
 from network_site.search import kinds
 from network_site.search.beside import Beside, beside
 from network_site.search.kinds import Document, Kind
@@ -29,9 +30,7 @@ def stamps() -> Mapping[str, str]:
     """Every public reading list with what is in it; one query."""
     inside = ("entries__why", "entries__publication__title", "entries__publication__live")
     rows = ReadingList.objects.filter(live=True).order_by("pk", "entries__sort_order", "entries__pk")
-    found: dict[str, list[object]] = defaultdict(list)
-    for row in rows.values_list(*STAMP, *inside):
-        found[str(row[0])].append(row)
+    found = grouped((str(row[0]), row) for row in rows.values_list(*STAMP, *inside))
     return {key: repr(told) for key, told in found.items()}
 
 

@@ -1,6 +1,6 @@
 """What an order's pages show: places with their workshops, the bill, the steps."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.forms import PREFIX, People, PersonForm
 from events.models import Conference, Order, OrderLine
+from network_site.base.gathering import grouped
 
 STEPS = [_("Places"), _("Names"), _("Pay"), _("Booked")]
 FREE_STEPS = [_("Places"), _("Names"), _("Booked")]
@@ -50,9 +51,7 @@ class Booking:
     def places(self) -> list[Place]:
         """Places in order, each with its workshops; those cancelled while others stay are left out."""
         shown = [line for line in self.lines if line.status not in GONE] or list(self.lines)
-        workshops: dict[int | None, list[OrderLine]] = defaultdict(list)
-        for line in shown:
-            workshops[line.parent_id].append(line)
+        workshops = grouped((line.parent_id, line) for line in shown)
         return [Place(line, number, workshops[line.pk]) for number, line in enumerate(workshops[None], start=1)]
 
     @property

@@ -14,6 +14,7 @@ from django.db.models import Min
 from django.http import QueryDict
 
 from network_site.base import bulk, stopping
+from network_site.base.gathering import in_chunks
 from network_site.mail import outbox
 from network_site.mail.models import OutgoingMail
 from research_db.alerts.saving import ALERT, forget_unconfirmed, letter_key, pause
@@ -71,16 +72,15 @@ def run(now: datetime) -> int:
 
 def _with_told(due: Sequence[int]) -> Iterator[tuple[SavedSearch, Told]]:
     """These searches with what they were told of, as they are when it is their turn; two queries for some at once."""
-    for start in range(0, len(due), AT_ONCE):
-        some = due[start : start + AT_ONCE]
+    for some in in_chunks(due, AT_ONCE):
         searches, told = SavedSearch.objects.in_bulk(some), _told(some)
         yield from ((searches[pk], told[pk]) for pk in some if pk in searches)
 
 
 def _move_on(quiet: Sequence[int], *, now: datetime) -> None:
     """There was nothing to tell these of; whoever was told by another worker or changed meanwhile is no longer due."""
-    for start in range(0, len(quiet), AT_ONCE):
-        due = SavedSearch.objects.filter(pk__in=quiet[start : start + AT_ONCE], next_at__lte=now)
+    for some in in_chunks(quiet, AT_ONCE):
+        due = SavedSearch.objects.filter(pk__in=some, next_at__lte=now)
         for frequency in SavedSearch.Frequency.values:
             due.filter(frequency=frequency).update(next_at=next_time(frequency, after=now))
 

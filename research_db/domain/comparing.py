@@ -1,8 +1,8 @@
 """What is compared of records and publications, to find those that are one."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
+from network_site.base.gathering import grouped
 from research_db.domain.drafts import identifiers_of, numbers
 from research_db.domain.matching import Traits
 from research_db.folding import folded
@@ -20,11 +20,8 @@ def traits_of(record: Record) -> Traits:
 
 def traits_of_all() -> Iterator[tuple[int, Traits]]:
     """Every publication that another can be the same as, with what is compared of it; three queries."""
-    known: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for publication, scheme, value in Identifier.objects.filter(is_container=False).values_list(
-        "publication", "scheme", "value"
-    ):
-        known[publication].append((scheme, value))
+    numbers_of = Identifier.objects.filter(is_container=False).values_list("publication", "scheme", "value")
+    known = grouped((publication, (scheme, value)) for publication, scheme, value in numbers_of)
     firsts = Contribution.objects.order_by("-sort_order", "-pk").values_list("publication", "family", "literal")
     authors = {publication: folded(family or literal) for publication, family, literal in firsts.iterator()}
     # What an undone import left behind says only that it was here: its file may be brought in again.

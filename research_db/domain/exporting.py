@@ -1,9 +1,9 @@
 """A publication as files have it: what every export, citation and harvest is made from."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from network_site.base.gathering import grouped, in_chunks
 from research_db.domain.drafts import NAMED, SHARED, TOO_LONG
 from research_db.formats.record import Contributor, Identifier, Name, PartialDate, Record
 from research_db.models import Contribution, Publication, Source
@@ -51,8 +51,8 @@ def records_of(numbers: Sequence[int]) -> Iterator[Record]:
 
     Rows are read as they are: made into models first they would cost five times as much.
     """
-    for start in range(0, len(numbers), A_STEP):
-        yield from _read(numbers[start : start + A_STEP])
+    for step in in_chunks(numbers, A_STEP):
+        yield from _read(step)
 
 
 def _read(step: Sequence[int]) -> Iterator[Record]:
@@ -67,10 +67,7 @@ def _read(step: Sequence[int]) -> Iterator[Record]:
 
 
 def _by_publication(rows: Iterable[Any]) -> Mapping[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[row.publication_id].append(row)
-    return found
+    return grouped((row.publication_id, row) for row in rows)
 
 
 def _is_of_file(tag: str) -> bool:

@@ -1,20 +1,18 @@
 """What the index is told of each public publication."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from tantivy import SchemaBuilder
 
+from network_site.base.gathering import grouped
 from network_site.search.engine import Entry
 from research_db.finding.vocabulary import FREE, KIND, ONLY, PLAIN, RETRACTED, Code, Vocabulary, load
 from research_db.folding import folded
 from research_db.models import Contribution, Identifier, Notice, Publication
 
-Key = TypeVar("Key")
-Value = TypeVar("Value")
 CHUNK = 2_000
 # A publication's day as a number, before its own number; ones without a date come last in either order.
 NUMBERS = 1 << 36
@@ -79,18 +77,11 @@ def _around(**of: Any) -> Around:
     about = Publication.terms.through.objects.filter(**of).values_list("publication", "term")
     retracted = Notice.objects.filter(**of, kind=Notice.Kind.RETRACTION).values_list("publication", flat=True)
     return Around(
-        authors=_grouped((number, " ".join(filter(None, names))) for number, *names in named),
-        identifiers=_grouped((number, f"{scheme}:{value}".lower()) for number, scheme, value in known),
-        terms=_grouped(about),
+        authors=grouped((number, " ".join(filter(None, names))) for number, *names in named),
+        identifiers=grouped((number, f"{scheme}:{value}".lower()) for number, scheme, value in known),
+        terms=grouped(about),
         retracted=set(retracted),
     )
-
-
-def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:
-    found: dict[Key, list[Value]] = defaultdict(list)
-    for number, value in pairs:
-        found[number].append(value)
-    return found
 
 
 def _entry(row: dict[str, Any], around: Around, vocabulary: Vocabulary) -> Entry:
@@ -111,7 +102,7 @@ def _entry(row: dict[str, Any], around: Around, vocabulary: Vocabulary) -> Entry
             JOURNAL: source,
             IDENTIFIER: around.identifiers.get(number, []),
             "codes": [address(code) for code in codes],
-            "facets": _grouped(codes),
+            "facets": grouped(codes),
             **orders(number, row),
         },
     )

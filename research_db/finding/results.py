@@ -1,6 +1,5 @@
 """The publications of one page of the list, as they are shown; two statements however many there are."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -10,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from network_site.base.gathering import grouped
 from network_site.base.prepared import Prepared
 from network_site.search.shown import marked, telling
 from research_db.finding.documents import is_free
@@ -98,10 +98,7 @@ _PUBLICATIONS, _AUTHORS = Prepared(_publications), Prepared(_authors)
 
 
 def _names(numbers: Sequence[int]) -> Mapping[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    for number, family, literal in _AUTHORS.rows(numbers):
-        found[number].append(family or literal)
-    return found
+    return grouped((number, family or literal) for number, family, literal in _AUTHORS.rows(numbers))
 
 
 class Spoken(NamedTuple):

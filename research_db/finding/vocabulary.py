@@ -1,6 +1,5 @@
 """Every facet with its terms, as the search needs them: by address, as trees, and with what replaced what."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from network_site.base.gathering import grouped
 from research_db.folding import folded
 from research_db.models import Facet, Publication, Term
 
@@ -46,10 +46,7 @@ class Group:
     @cached_property
     def below(self) -> Mapping[Code | None, list[Entry]]:
         """The terms that are parts of each, and under None those that are part of none."""
-        found: dict[Code | None, list[Entry]] = defaultdict(list)
-        for entry in self.entries:
-            found[entry.upper].append(entry)
-        return found
+        return grouped((entry.upper, entry) for entry in self.entries)
 
 
 @dataclass(frozen=True)

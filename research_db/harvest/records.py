@@ -1,6 +1,5 @@
 """The publications of a list in the order in which they last changed, withdrawn ones among them."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db.models import Min, Q, QuerySet
 
+from network_site.base.gathering import grouped
 from research_db.domain.reading import Reading, gravest_first, subjects_of
 from research_db.harvest.refusing import Code, Refused
 from research_db.harvest.sets import Sets
@@ -19,7 +19,6 @@ from research_db.models import Contribution, Datestamp, Identifier, Notice, Publ
 A_PAGE = 100
 # What a header says of a publication, beside its sets.
 HEAD = ("publication", "at", "publication__code", "publication__kind", "publication__live")
-Value = TypeVar("Value")
 Around = TypeVar("Around", Contribution, Identifier, Notice)
 
 
@@ -110,8 +109,8 @@ def _items(stamps: QuerySet[Datestamp], sets: Sets) -> list[Item]:
     rows = list(stamps.values_list(*HEAD))
     numbers = [number for number, *_others in rows]
     about = Publication.terms.through.objects.filter(publication__in=numbers)
-    terms = _grouped(about.values_list("publication", "term"))
-    lists = _grouped(_public_entries(numbers).values_list("publication", "reading_list__slug"))
+    terms = grouped(about.values_list("publication", "term"))
+    lists = grouped(_public_entries(numbers).values_list("publication", "reading_list__slug"))
     return [
         Item(number, code, at, not live, terms[number], sets.of(kind, terms[number], lists[number]))
         for number, at, code, kind, live in rows
@@ -142,11 +141,4 @@ def readings(items: Iterable[Item]) -> Mapping[int, Reading]:
 
 def _around(model: type[Around], publications: Iterable[int]) -> Mapping[int, list[Around]]:
     rows = model._default_manager.filter(publication__in=list(publications))
-    return _grouped((row.publication_id, row) for row in rows)
-
-
-def _grouped(pairs: Iterable[tuple[int, Value]]) -> Mapping[int, list[Value]]:
-    found: dict[int, list[Value]] = defaultdict(list)
-    for number, value in pairs:
-        found[number].append(value)
-    return found
+    return grouped((row.publication_id, row) for row in rows)

@@ -7,6 +7,8 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.models import Value
 
+from network_site.base.gathering import in_chunks
+
 AT_ONCE = 5_000
 
 
@@ -37,8 +39,8 @@ class Datestamp(models.Model):
         shown = apps.get_model("research_db", "Publication")._default_manager.exclude(first_published_at=None)
         moment = Value(now, output_field=models.DateTimeField())
         table = connection.ops.quote_name(cls._meta.db_table)
-        for start in range(0, len(publications), AT_ONCE):
-            some = shown.filter(pk__in=publications[start : start + AT_ONCE]).order_by()
+        for numbers in in_chunks(publications, AT_ONCE):
+            some = shown.filter(pk__in=numbers).order_by()
             rows, values = some.annotate(moment=moment).values_list("pk", "moment").query.sql_with_params()
             with connection.cursor() as cursor:
                 cursor.execute(
