@@ -1,12 +1,9 @@
 """From a file to rows: each record with where it stands, what is wrong with it, and whether it is already here."""
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import TypeVar
-
 from django.db import transaction
 
 from network_site.base import bulk
+from network_site.base.gathering import in_chunks
 from research_db.domain.comparing import traits_of, traits_of_all
 from research_db.domain.matching import Known, Match
 from research_db.domain.packing import packed
@@ -14,11 +11,9 @@ from research_db.formats import reading
 from research_db.imports import files
 from research_db.models import ImportBatch, ImportRow
 
-Item = TypeVar("Item")
 Stage, Verdict, Action = ImportBatch.Stage, ImportRow.Verdict, ImportRow.Action
 # Rows in one transaction: short enough that others can write between two of them.
 TOGETHER = 500
-LONGEST_RAW = 20_000
 
 
 def read_rows(batch: ImportBatch) -> None:
@@ -36,7 +31,7 @@ def read_rows(batch: ImportBatch) -> None:
 
 def row_of(batch: ImportBatch, number: int, found: reading.Read, known: Known) -> ImportRow:
     """One record as a row, held against what is known; from then on it is known too."""
-    row = ImportRow(batch=batch, number=number, line=found.line, raw=found.raw[:LONGEST_RAW].replace("\x00", ""))
+    row = ImportRow(batch=batch, number=number, line=found.line, raw=found.raw.replace("\x00", ""))
     row.problems = [
         {"line": one.line, "field": one.field, "severity": one.severity, "sentence": str(one.sentence)}
         for one in found.problems
@@ -49,13 +44,6 @@ def row_of(batch: ImportBatch, number: int, found: reading.Read, known: Known) -
     _judge(row, known.match(traits))
     known.add(-number, traits)
     return row
-
-
-def in_chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """The items, so many at a time."""
-    waiting = iter(items)
-    while chunk := list(islice(waiting, size)):
-        yield chunk
 
 
 def _judge(row: ImportRow, match: Match) -> None:

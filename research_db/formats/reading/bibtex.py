@@ -45,7 +45,6 @@ TEX = re.compile(r"[\\{}$~`]|--|''")
 BARE = re.compile(r"(?<!\\)[%&]")
 # Of a link only its words are shown.
 LINK = re.compile(r"\\href\s*\{[^{}]*\}")
-LONGEST_RAW = 20_000
 
 
 def read(lines: Iterable[Line]) -> Iterator[Read]:
@@ -59,23 +58,11 @@ def _read(block: Block) -> Read:
         notes.tell_of(line)
     for field in sorted(block.repeated):
         notes.warn(_("“%(field)s” is there twice. The first was kept.") % {"field": field}, field)
-    record = _record(block, notes)
-    return Read(record, block.line, block.raw[:LONGEST_RAW], tuple(notes.problems))
-
-
-def _record(block: Block, notes: Notes) -> Record | None:
-    if block.fields is None:
+    fields = block.fields
+    if fields is None:
         notes.error(_("This entry could not be read: a brace, a comma or a quotation mark may be missing."))
-        return None
-    try:
-        record = understand(block.kind, block.fields, notes)
-    except Exception as error:  # noqa: BLE001  # whatever one entry does, the others are read
-        notes.error(_("It could not be understood: %(what)s") % {"what": error})
-        return None
-    if not record.title:
-        notes.error(_("It has no title. Add one in the program it came from, and export it again."))
-        return None
-    return record
+        return notes.read(raw=block.raw)
+    return notes.read(notes.understood(lambda: understand(block.kind, fields, notes)), block.raw)
 
 
 def understand(kind: str, fields: dict[str, str], notes: Notes) -> Record:

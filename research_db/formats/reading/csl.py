@@ -27,7 +27,6 @@ KNOWN = frozenset(
         *TEXTS, *ROLES,
     ]
 )  # fmt: skip
-LONGEST_RAW = 20_000
 
 
 def read(file: BinaryIO) -> Iterator[Read]:
@@ -38,11 +37,7 @@ def read(file: BinaryIO) -> Iterator[Read]:
 def _read(item: Item, number: int) -> Read:
     notes = Notes(item.line)
     text = _text_of(item, notes)
-    record = _record(text, number, notes)
-    if record is not None and not record.title:
-        notes.error(_("It has no title. Add one in the program it came from, and export it again."))
-        record = None
-    return Read(record, item.line, text[:LONGEST_RAW], tuple(notes.problems))
+    return notes.read(_record(text, number, notes), text)
 
 
 def _text_of(item: Item, notes: Notes) -> str:
@@ -56,17 +51,16 @@ def _text_of(item: Item, notes: Notes) -> str:
 def _record(text: str, number: int, notes: Notes) -> Record | None:
     try:
         said = json.loads(text)
-        if isinstance(said, dict):
-            return understand(said)
-        notes.error(_("Item %(number)s is no record.") % {"number": number})
     except (json.JSONDecodeError, RecursionError) as error:
         at = notes.line + getattr(error, "lineno", 1) - 1
         notes.error(
             _("Item %(number)s is no valid JSON from this line on. Export it again.") % {"number": number}, line=at
         )
-    except Exception as error:  # noqa: BLE001  # whatever one item does, the others are read
-        notes.error(_("It could not be understood: %(what)s") % {"what": error})
-    return None
+        return None
+    if not isinstance(said, dict):
+        notes.error(_("Item %(number)s is no record.") % {"number": number})
+        return None
+    return notes.understood(lambda: understand(said))
 
 
 def understand(item: Mapping[str, Any]) -> Record:

@@ -1,5 +1,6 @@
 """What reading finds: a record or none, where it stood, and what is wrong with it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from research_db.formats.reading.lines import Line
 from research_db.formats.record import Record
 
 ERROR, WARNING = "error", "warning"
+LONGEST_RAW = 20_000
 
 
 @dataclass(frozen=True)
@@ -52,3 +54,19 @@ class Notes:
         if line.is_cut:
             sentence = _("This line is longer than a million characters. The rest of it was left out.")
             self.warn(sentence, field, line.number)
+
+    def understood(self, understand: Callable[[], Record]) -> Record | None:
+        """What a format's own way makes of the record; nothing where that fails, or where it has no title."""
+        try:
+            record = understand()
+        except Exception as error:  # noqa: BLE001  # whatever one record does, the others are read
+            self.error(_("It could not be understood: %(what)s") % {"what": error})
+            return None
+        if not record.title:
+            self.error(_("It has no title. Add one in the program it came from, and export it again."))
+            return None
+        return record
+
+    def read(self, record: Record | None = None, raw: str = "") -> Read:
+        """The record, or that there is none, with its text as it stood and all that was noted of it."""
+        return Read(record, self.line, raw[:LONGEST_RAW], tuple(self.problems))

@@ -40,4 +40,4 @@ def read(file: BinaryIO | bytes, *, name: str = "", known: Format | None = None)
     except Exception as error:  # noqa: BLE001  # a reader may stumble over anything; what it gave before is kept
         notes = Notes(1)
         notes.error(_("The file could not be read further: %(what)s") % {"what": error})
-        yield Read(None, 1, "", tuple(notes.problems))
+        yield notes.read()

@@ -26,7 +26,6 @@ ESCAPED = re.compile(r"\\([\\;\[])")
 LONGEST_CELL = 1_000_000
 MOST_COLUMNS = 200
 MOST_UNPACKED_BYTES = 1_000_000_000
-LONGEST_RAW = 20_000
 # What a column may be called, in small letters, for each field of a record.
 HEADINGS = {
     "kind": ("kind", "type", "type of reference", "document type", "publication type", "item type"),
@@ -143,7 +142,7 @@ def _table(rows: Iterable[Row]) -> Iterator[Read]:
 def _refused(line: int, why: str) -> Read:
     notes = Notes(line)
     notes.error(why)
-    return Read(None, line, "", tuple(notes.problems))
+    return notes.read()
 
 
 def _read(headings: list[str], cells: list[str], row: Row) -> Read:
@@ -156,7 +155,7 @@ def _read(headings: list[str], cells: list[str], row: Row) -> Read:
     if record is not None and not record.title:
         notes.error(_("This row has no title."), "title")
         record = None
-    return Read(record, row.line, "\t".join(cells)[:LONGEST_RAW], tuple(notes.problems))
+    return notes.read(record, "\t".join(cells))
 
 
 def _sorted(headings: list[str], row: list[str]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:

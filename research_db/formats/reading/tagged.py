@@ -9,8 +9,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-
 from research_db.formats.reading.found import Notes, Read
 from research_db.formats.reading.lines import Line
 from research_db.formats.record import Record
@@ -18,14 +16,12 @@ from research_db.formats.text import tidy
 
 # No publication has so many lines; a file without ends of records must not fill the memory.
 MOST_LINES = 50_000
-LONGEST_RAW = 20_000
 
 
 @dataclass
 class Entry:
     """One record of tags, in their order."""
 
-    line: int
     tags: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     raw: list[str] = field(default_factory=list)
     last: str = ""
@@ -93,16 +89,7 @@ def read_tagged(lines: Iterable[Line], grammar: Grammar, understand: Understand)
 
 
 def _read(entry: Entry, notes: Notes, understand: Understand) -> Read:
-    raw = "\n".join(entry.raw)[:LONGEST_RAW]
-    try:
-        record: Record | None = understand(entry, notes)
-    except Exception as error:  # noqa: BLE001  # whatever one record does, the others are read
-        notes.error(_("It could not be understood: %(what)s") % {"what": error})
-        record = None
-    if record is not None and not record.title:
-        notes.error(_("It has no title. Add one in the program it came from, and export it again."))
-        record = None
-    return Read(record, entry.line, raw, tuple(notes.problems))
+    return notes.read(notes.understood(lambda: understand(entry, notes)), "\n".join(entry.raw))
 
 
 def entries(lines: Iterable[Line], grammar: Grammar) -> Iterator[tuple[Entry, Notes]]:
@@ -120,7 +107,7 @@ def entries(lines: Iterable[Line], grammar: Grammar) -> Iterator[tuple[Entry, No
         if entry is None:
             if not grammar.begins(tag, is_first=is_first):
                 continue
-            entry, notes = Entry(line.number), Notes(line.number)
+            entry, notes = Entry(), Notes(line.number)
         notes.tell_of(line, tag)
         _take(entry, tag, value, line, grammar)
     if entry:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from research_db.formats.reading import tagged
-from research_db.formats.reading.found import Notes, Read
+from research_db.formats.reading.found import LONGEST_RAW, Notes, Read
 from research_db.formats.reading.lines import Line
 from research_db.formats.reading.tagged import Entry, Grammar, entries, read_tagged
 from research_db.formats.record import Record
@@ -31,7 +31,7 @@ def numbered(text: str) -> list[Line]:
 def taken(text: str, grammar: Grammar = ENDED) -> list[tuple[int, dict[str, list[str]]]]:
     """Where each record begins, and what its tags say."""
     found = entries(numbered(text), grammar)
-    return [(entry.line, dict(entry.tags)) for entry, _ in found]
+    return [(notes.line, dict(entry.tags)) for entry, notes in found]
 
 
 def titled(entry: Entry, notes: Notes) -> Record:
@@ -150,18 +150,19 @@ def test_the_text_of_a_record_is_kept_as_it_stood_up_to_a_length() -> None:
     (short,) = read_tagged(numbered("TY: a\nTI:  b \n  c\n\nER:"), ENDED, titled)
     assert short.raw == "TY: a\nTI:  b \n  c\n"
     (long,) = read_tagged(numbered("TY: a\nTI: b\nAB: " + "x" * 30_000), ENDED, titled)
-    assert len(long.raw) == tagged.LONGEST_RAW
+    assert len(long.raw) == LONGEST_RAW
 
 
 @settings(max_examples=80, deadline=None)
 @given(st.lists(st.sampled_from(["TY: a", "TI: b", "ER:", "", "go on", "KW: c", "FN: f"]), max_size=25))
 def test_no_line_of_a_record_is_lost(said: list[str]) -> None:
     """Every line from a beginning to its end is in exactly one record, in its order."""
-    found = [entry for entry, _notes in entries(numbered("\n".join(["TY: a", *said])), ENDED)]
+    found = list(entries(numbered("\n".join(["TY: a", *said])), ENDED))
     kept: list[str] = []
     is_open = True
     for line in ["TY: a", *said]:
         is_open = (is_open or line == "TY: a") and line != "ER:"
         kept += [line] * (is_open and line != "FN: f")
-    assert [line for entry in found for line in entry.raw] == kept
-    assert [entry.line for entry in found] == sorted({entry.line for entry in found})
+    assert [line for entry, _notes in found for line in entry.raw] == kept
+    begins = [notes.line for _entry, notes in found]
+    assert begins == sorted(set(begins))
