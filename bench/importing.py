@@ -65,9 +65,7 @@ def run(kind: str, server: int | None) -> bool:
 
     rows, spent = [], 0.0
     for name, work in steps():
-        before = measure.spent(server)
-        work()
-        seconds = measure.spent(server) - before
+        seconds = measure.milliseconds(work, server) / 1000
         spent += seconds
         rows.append((name, f"{seconds:.1f} s, {NUMBER / max(seconds, 0.001):,.0f}/s", "", None))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

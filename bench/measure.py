@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -42,6 +42,13 @@ def cpu_seconds(pids: Iterable[int]) -> float:
 def spent(server: int | None) -> float:
     """Seconds of CPU so far: this process's, and the database server's where there is one."""
     return time.process_time() + (cpu_seconds([server]) if server else 0.0)
+
+
+def milliseconds(work: Callable[[], object], server: int | None = None) -> float:
+    """CPU for a piece of work: of this process, and of the database server where one is named."""
+    before = spent(server)
+    work()
+    return (spent(server) - before) * 1000
 
 
 def _clock_of(pid: int) -> int:

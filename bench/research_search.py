@@ -10,7 +10,6 @@ import random
 import resource
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -53,13 +52,6 @@ def questions(number: int = QUESTIONS) -> Iterator[str]:
         parts = [f"q={words}", *chance.sample(CHOSEN, place % 4)]
         parts += [chance.choice(["sort=title", "sort=oldest", "page=3", ""])]
         yield "&".join(filter(None, parts))
-
-
-def milliseconds(work: Callable[[], object]) -> float:
-    """CPU of this process for a piece of work."""
-    before = time.process_time()
-    work()
-    return (time.process_time() - before) * 1000
 
 
 def spread(times: list[float]) -> tuple[float, float, float]:
@@ -129,7 +121,7 @@ def run(kind: str) -> bool:
 
     fill()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    building = milliseconds(index.site().make_anew) / 1000
+    building = measure.milliseconds(index.site().make_anew) / 1000
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - before
     bytes_on_disk = sum(file.stat().st_size for file in index.site().root.rglob("*") if file.is_file())
     now = index.site().now()
@@ -141,10 +133,10 @@ def run(kind: str) -> bool:
 
     criteria = [read(QueryDict(question), now.vocabulary) for question in asked]
     # One after the other, because a web process is kept warm by its own pages.
-    views = [milliseconds(partial(_got, visitor, one.query)) for one in criteria]
-    engine = [milliseconds(partial(asking.answer, one, now)) for one in criteria]
-    alone = [milliseconds(engine_alone(asking.Seeking(one, now), now)) for one in criteria]
-    deep = milliseconds(lambda: _got(visitor, f"?page={NUMBER // asking.A_PAGE - 50}"))
+    views = [measure.milliseconds(partial(_got, visitor, one.query)) for one in criteria]
+    engine = [measure.milliseconds(partial(asking.answer, one, now)) for one in criteria]
+    alone = [measure.milliseconds(engine_alone(asking.Seeking(one, now), now)) for one in criteria]
+    deep = measure.milliseconds(lambda: _got(visitor, f"?page={NUMBER // asking.A_PAGE - 50}"))
     beside = [_beside(visitor, *one) for one in BESIDE.items()]
     answers.write_down(visitor, kind, asked)
     view, own, floor = spread(views), spread(engine), spread(alone)
@@ -170,7 +162,7 @@ def _beside(visitor: Any, name: str, place: tuple[str, int]) -> tuple[str, str, 
     """What one of the other pages takes, asked once before."""
     address, most = place
     assert visitor.get(address).status_code == 200, address
-    taken = min(milliseconds(lambda: visitor.get(address)) for _time in range(3))
+    taken = min(measure.milliseconds(lambda: visitor.get(address)) for _time in range(3))
     return name, f"{taken:.1f}", f"< {most}", taken < most
 
 

@@ -98,7 +98,13 @@ def answer(criteria: Criteria, now: Now) -> Answer:
 
 
 def every_number(criteria: Criteria, now: Now, *, since: datetime | None = None) -> tuple[int, ...]:
-    """The numbers of everything that fits, in order, or of what came here since the minute of a moment; for files."""
+    """The numbers of everything that fits, in order; for files, feeds and alerts.
+
+    Args:
+        criteria: what is asked.
+        now: what can be found.
+        since: what came here before the minute of this moment is left out.
+    """
     seeking = Seeking(criteria, now, since=since)
     return seeking.numbers(0, seeking.count())
 

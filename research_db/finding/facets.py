@@ -26,9 +26,13 @@ class Row:
     label: str
     count: int
     depth: int
-    is_chosen: bool
-    is_left_out: bool = False
     other: str = ""
+    is_left_out: bool = False
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether its box is ticked."""
+        return bool(self.other)
 
 
 @dataclass(frozen=True)
@@ -111,8 +115,7 @@ class _Rows:
         for entry in sorted(self.group.below.get(upper, ()), key=self.place):
             code, count = entry.code, self.counts.get(entry.code[1], 0)
             if count or code in self.others:
-                other = self.others.get(code, "")
-                yield Row(code, entry.label, count, depth, bool(other), code in self.left_out, other)
+                yield Row(code, entry.label, count, depth, self.others.get(code, ""), code in self.left_out)
             yield from self.below(code, depth + 1)
 
     def place(self, entry: Entry) -> tuple[int, bool, int, str]:

@@ -228,8 +228,8 @@ def test_the_same_queries_for_few_and_many(
 
 def test_what_editors_call_a_term_is_escaped() -> None:
     found = [
-        Row(("population", "carers"), '<b>"Carers" & others</b>', 1_234, 1, is_chosen=True),
-        Row(("population", "adults"), "Adults", 2, 0, is_chosen=False),
+        Row(("population", "carers"), '<b>"Carers" & others</b>', 1_234, 1, other="?not.population=carers"),
+        Row(("population", "adults"), "Adults", 2, 0),
     ]
     said = str(rows.terms(found))
     assert "<span>&lt;b&gt;&quot;Carers&quot; &amp; others&lt;/b&gt;</span>" in said
