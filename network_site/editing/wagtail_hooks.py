@@ -22,6 +22,7 @@ from wagtail.models import Page
 from network_site.editing.bulk import Reviewed
 from network_site.editing.content_checker import HouseChecker
 from network_site.editing.dashboard import TimesPanel, WaitingPanel
+from network_site.editing.desk.bulk import Delete
 from network_site.editing.page_admin import HousePageViewSet
 from network_site.editing.reports.base import ReportItem
 from network_site.editing.reports.urls import ENTRIES, Entry
@@ -61,6 +62,7 @@ def pages() -> HousePageViewSet:
 
 
 hooks.register("register_bulk_action", Reviewed)
+hooks.register("register_bulk_action", Delete, order=1)  # after Wagtail’s own, in whose place it is
 
 
 @hooks.register("register_log_actions")

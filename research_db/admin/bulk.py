@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
+from network_site.editing.desk.bulk import OfTheList
 from network_site.people.models import User
 from research_db.admin.terms_field import TermsField
 from research_db.models import Publication, SearchChange
@@ -24,7 +25,7 @@ class TermsForm(forms.Form):
         self.fields["terms"].show_trees()  # type: ignore[attr-defined]
 
 
-class PublicationAction(SnippetBulkAction):
+class PublicationAction(OfTheList, SnippetBulkAction):
     """One thing done with the chosen publications by whoever has the right to."""
 
     models = (Publication,)

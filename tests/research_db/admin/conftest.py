@@ -51,6 +51,11 @@ def record(**facts: Any) -> Publication:
     return Publication.objects.create(**{"title": "Company on prescription", **facts})
 
 
+def address(action: str, query: str) -> str:
+    """Where something is done with many publications; `query` says with which."""
+    return f"{reverse('wagtail_bulk_action', args=['research_db', 'publication', action])}?{query}"
+
+
 def bulk(action: str, *records: Publication) -> str:
     keys = "&".join(f"id={one.pk}" for one in records)
-    return f"{reverse('wagtail_bulk_action', args=['research_db', 'publication', action])}?{keys}&next={reverse(LIST)}"
+    return address(action, f"{keys}&next={reverse(LIST)}")

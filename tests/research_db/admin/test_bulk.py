@@ -2,10 +2,11 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from research_db.models import Publication, SearchChange, Term
-from tests.research_db.admin.conftest import bulk, record
+from research_db.models import Facet, Publication, ReadingList, ReadingListEntry, SearchChange, Term
+from tests.research_db.admin.conftest import address, bulk, record
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +108,103 @@ def test_the_question_names_the_publications(editor: Client) -> None:
     assert "Walks by the sea" in page
     assert "Nothing is deleted." in page
     assert Publication.objects.get().live
+
+
+def asked(editor: Client, action: str, query: str) -> set[str]:
+    """The titles that the question names which this address leads to."""
+    page = editor.get(address(action, query), follow=True)
+    return {one["item"].title for one in page.context["items"]}
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("", {"Walks by the sea", "Walks in town", "Singing"}),
+        ("year=2020", {"Walks by the sea"}),
+        ("q=walks", {"Walks by the sea", "Walks in town"}),
+        ("q=walks&year=2021", {"Walks in town"}),
+        ("live=false", {"Singing"}),
+        ("lacks=facet:offer&p=2&ordering=year", {"Walks in town", "Singing"}),
+    ],
+)
+def test_all_of_the_list_are_those_it_was_narrowed_to(editor: Client, arts: Term, query: str, titles: set[str]) -> None:
+    described = record(title="Walks by the sea", year=2020)
+    described.terms.set([arts])
+    described.save()
+    record(title="Walks in town", year=2021)
+    record(title="Singing", year=2021, live=False)
+    assert asked(editor, "withdraw", f"{query}&id=all") == titles
+
+
+def test_what_is_done_is_done_with_those_that_were_asked_about(editor: Client) -> None:
+    one, other = record(title="Asked about", year=2020), record(title="Not in the list", year=2021)
+    question = editor.get(address("withdraw", "year=2020&id=all")).headers["Location"]
+    later = record(title="Came meanwhile", year=2020)
+    editor.post(question)
+    assert set(Publication.objects.public()) == {other, later}
+    assert Publication.objects.get(live=False) == one
+
+
+def test_asking_about_all_changes_nothing_by_itself(editor: Client) -> None:
+    record()
+    editor.post(address("withdraw", "id=all"))
+    assert Publication.objects.get().live
+
+
+@pytest.mark.parametrize("action", ["withdraw", "delete"])
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("", "Nothing was chosen"),
+        ("id=", "Nothing was chosen"),
+        ("id=abc", "Nothing was chosen"),
+        ("id=%00", "Nothing was chosen"),
+        ("id=%C2%B2", "Nothing was chosen"),
+        ("id=1.5&id=-1", "Nothing was chosen"),
+        ("id=1000000000000000000000", "Nothing was chosen"),
+        ("id=all&q=nowhere", "There is nothing in this list"),
+        ("id=all&year=nonsense", "There is nothing in this list"),
+    ],
+)
+def test_an_address_that_chooses_nothing_says_so(editor: Client, action: str, query: str, sentence: str) -> None:
+    record()
+    for ask in (editor.get, editor.post):
+        answer = ask(address(action, query), follow=True)
+        assert answer.status_code == 200
+        assert sentence in answer.content.decode()
+    assert Publication.objects.get().live
+
+
+@pytest.mark.parametrize("number", [0, 10**18 - 1])
+def test_a_number_nobody_has_is_not_found(editor: Client, number: int) -> None:
+    record()
+    assert editor.get(address("withdraw", f"id={number}")).status_code == 404
+
+
+def test_too_many_are_refused_in_a_sentence(editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("network_site.editing.desk.bulk.MOST", 2)
+    some = [record(title=f"Number {place}") for place in range(3)]
+    for question in (address("withdraw", "id=all"), bulk("withdraw", *some)):
+        said = editor.post(question, follow=True).content.decode()
+        assert "At most 2 can be done at once" in said
+    assert Publication.objects.public().count() == 3
+    assert asked(editor, "withdraw", f"id={some[0].pk}&id={some[1].pk}") == {"Number 0", "Number 1"}
+
+
+def test_of_a_narrowed_list_of_anything_only_what_it_shows_is_deleted(editor: Client, arts: Term) -> None:
+    other = Term.objects.create(facet=Facet.objects.create(key="where", label="Where"), slug="leeds", label="Leeds")
+    way = reverse("wagtail_bulk_action", args=["research_db", "term", "delete"])
+    question = editor.get(f"{way}?facet={arts.facet_id}&id=all").headers["Location"]
+    editor.post(question)
+    assert Term.objects.get() == other
+
+
+def test_a_deleted_reading_list_tells_those_who_keep_copies(editor: Client) -> None:
+    one = record()
+    gone = ReadingList.objects.create(slug="start", title="Start")
+    ReadingListEntry.objects.create(reading_list=gone, publication=one)
+    SearchChange.objects.all().delete()
+    way = reverse("wagtail_bulk_action", args=["research_db", "readinglist", "delete"])
+    editor.post(f"{way}?id={gone.pk}")
+    assert not ReadingList.objects.exists()
+    assert told() == {one.pk}
