@@ -105,7 +105,7 @@ class Upload(Guarded, WagtailAdminTemplateMixin, FormView):  # type: ignore[type
         try:
             # In one transaction, so that the worker does not begin with a small file that is read at once.
             with transaction.atomic():
-                batch = files.take_in(file.read(files.MOST_BYTES + 1), name=file.name, by=self.request.user)  # type: ignore[arg-type]
+                batch = files.take_in(file.chunks(), name=file.name, by=self.request.user)  # type: ignore[arg-type]
                 deciding.at_once(batch)
         except HouseError as error:
             form.add_error("file", str(error))
@@ -288,8 +288,8 @@ class Undo(OfBatch, Deed):
 class Original(OfBatch, View):
     """The file as it came."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = HttpResponse(files.contents(self.batch), content_type="application/octet-stream")
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> StreamingHttpResponse:
+        response = StreamingHttpResponse(files.contents(self.batch), content_type="application/octet-stream")
         response["Content-Disposition"] = attached(self.batch.name)
         response["X-Content-Type-Options"] = "nosniff"
         return response

@@ -7,13 +7,15 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Min, Q, QuerySet
+from django.db.models import BigIntegerField, DateTimeField, F, Func, Min, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.lookups import GreaterThan
 
 from network_site.base.gathering import grouped
 from research_db.domain.reading import Reading, gravest_first, subjects_of
 from research_db.harvest.refusing import Code, Refused
 from research_db.harvest.sets import Sets
-from research_db.harvest.tokens import Course
+from research_db.harvest.tokens import Course, Place
 from research_db.models import Contribution, Datestamp, Identifier, Notice, Publication, ReadingListEntry, Term
 
 A_PAGE = 100
@@ -98,10 +100,21 @@ def _within(course: Course) -> list[Q]:
     found = [Q(at__gte=start)] if start else []
     if until:
         found.append(Q(at__lt=until))
-    if course.after:
-        at, number = course.after
-        found.append(Q(at__gt=at) | Q(at=at, publication__gt=number))
-    return found
+    return [*found, _behind(course.after)] if course.after else found
+
+
+def _behind(place: Place) -> Q:
+    """What follows a place: one comparison of pairs, of which databases make one step in the index of pairs.
+
+    Taken apart into a later moment, or the same and a higher number, it has them read all of one moment from its start.
+    """
+    at, number = place
+    there = Value(at, output_field=DateTimeField()), Value(number, output_field=BigIntegerField())
+    return Q(GreaterThan(_pair(F("at"), F("publication_id")), _pair(*there)))
+
+
+def _pair(at: Combinable, number: Combinable) -> Func:
+    return Func(at, number, function="", output_field=DateTimeField())
 
 
 def _items(stamps: QuerySet[Datestamp], sets: Sets) -> list[Item]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -9,6 +10,7 @@ from research_db.domain.comparing import traits_of, traits_of_all
 from research_db.domain.drafts import draft_of, keep
 from research_db.domain.matching import Traits
 from research_db.formats.record import Contributor, Identifier, Name, PartialDate, Record
+from research_db.models import Publication
 
 DOI = Identifier("doi", "10.5555/a")
 ISBN = Identifier("isbn", "9780000000002")
@@ -38,6 +40,21 @@ def test_what_is_compared_of_a_record(record: Record, traits: Traits) -> None:
 def test_the_same_is_compared_once_it_is_in_the_database(record: Record, traits: Traits) -> None:
     (one,) = keep([draft_of(record)], publishes=False)
     assert list(traits_of_all()) == [(one, traits)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("together", [1, 2, 3, 4])
+def test_all_are_compared_however_many_are_read_together(together: int) -> None:
+    """What belongs to a publication is found with it, though the numbers between are another's or nobody's."""
+    records = [
+        Record(title=f"t {n}", contributors=(ADA,), identifiers=(Identifier("doi", f"10.5/{n}"),)) for n in "abcd"
+    ]
+    numbers = keep([draft_of(record) for record in records], publishes=False)
+    Publication.objects.filter(pk=numbers[1]).delete()
+    Publication.objects.filter(pk=numbers[2]).update(origin=Publication.Origin.UNDONE, live=False)
+    with patch("research_db.domain.comparing.TOGETHER", together):
+        found = list(traits_of_all())
+    assert found == [(number, traits_of(records[at])) for at, number in enumerate(numbers) if at in {0, 3}]
 
 
 @pytest.mark.django_db

@@ -7,10 +7,12 @@ from unittest.mock import patch
 import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from network_site.people.models import User
 from research_db.domain.merging import merge
 from research_db.harvest import records
+from research_db.harvest.tokens import Course
 from research_db.models import (
     Datestamp,
     Facet,
@@ -72,6 +74,35 @@ def test_a_token_can_be_asked_again(ask: Ask, seven: list[Publication]) -> None:
     token = texts(ask(verb="ListIdentifiers", metadataPrefix="oai_dc"), "resumptionToken")[0]
     first, again = (codes(ask(verb="ListIdentifiers", resumptionToken=token)) for _time in range(2))
     assert first == again == [one.code for one in seven[3:6]]
+
+
+# How each database says that it goes straight to a pair in the index.
+STRAIGHT = {
+    "sqlite": "datestamp_in_order ((at,publication_id)>(?,?)",
+    "postgresql": "Index Cond: (ROW(at, publication_id) >",
+}
+
+
+@pytest.mark.parametrize("chosen", ["", pytest.param("kind:journal-article", marks=pytest.mark.sqlite)])
+def test_a_page_begins_in_the_index_where_the_one_before_ended(seven: list[Publication], chosen: str) -> None:
+    """However many share a moment, as after an import, none of those that were given is read again."""
+    Datestamp.objects.update(at=LONG_AGO)
+    course = Course("ListRecords", chosen, after=(LONG_AGO, seven[2].pk), cursor=3)
+    with CaptureQueriesContext(connection) as asked:
+        page = records.page(course)
+    assert [item.number for item in page.items] == [one.pk for one in seven[3:6]]
+    counted, read = (query["sql"] for query in asked if 'FROM "research_db_datestamp"' in query["sql"])
+    for statement in (counted, read):
+        assert STRAIGHT[connection.vendor] in plan(statement), statement
+
+
+def plan(statement: str) -> str:
+    """How the database goes about a statement; of seven rows PostgreSQL would rather read them all."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {'QUERY PLAN ' * (connection.vendor == 'sqlite')}{statement}")
+        return "\n".join(str(row[-1]) for row in cursor.fetchall())
 
 
 def test_a_token_is_of_one_verb_and_of_us(ask: Ask, seven: list[Publication]) -> None:

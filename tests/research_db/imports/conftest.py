@@ -24,7 +24,7 @@ def record(title: str = "", **tags: str) -> str:
 
 def upload(*records: str, by: User | None = None, name: str = "some.ris") -> ImportBatch:
     """A file of these records, read."""
-    batch = files.take_in("\n".join(records).encode(), name=name, by=by)
+    batch = files.take_in(["\n".join(records).encode()], name=name, by=by)
     deciding.WORK[ImportBatch.Stage.WAITING](batch)
     return batch
 

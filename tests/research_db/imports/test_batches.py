@@ -1,5 +1,7 @@
 """A file from its upload to its undoing, on a real database."""
 
+from collections.abc import Iterable
+from itertools import repeat
 from unittest.mock import patch
 
 import pytest
@@ -82,7 +84,7 @@ def test_a_file_is_read_looked_at_written_and_undone(editor: User) -> None:
     # What visitors could read is withdrawn, so that its address goes on saying what became of it.
     assert [was_withdrawn(one) for one in Publication.objects.all()] == [True, True]
     assert SearchChange.objects.filter(publication=first.pk).count() == 2
-    assert files.contents(batch) == "\n".join([WHOLE, record(OTHER, PY="2022"), BROKEN, WHOLE]).encode()
+    assert b"".join(files.contents(batch)) == "\n".join([WHOLE, record(OTHER, PY="2022"), BROKEN, WHOLE]).encode()
 
 
 def test_drafts_are_not_shown(editor: User) -> None:
@@ -264,7 +266,7 @@ def test_keywords_become_terms(editor: User) -> None:
 def test_an_interruption_loses_nothing_and_repeats_nothing(editor: User) -> None:
     records = [record(f"A study of its own kind: part {number}", AU=f"Author{number}") for number in range(25)]
     with patch("research_db.imports.reading.TOGETHER", 10), patch("research_db.imports.writing.TOGETHER", 10):
-        batch = files.take_in("\n".join(records).encode(), name="a.ris", by=editor)
+        batch = files.take_in(["\n".join(records).encode()], name="a.ris", by=editor)
         steps = iter([reading._keep])
         with (
             patch("research_db.imports.reading._keep", side_effect=lambda *facts: next(steps)(*facts)),
@@ -298,8 +300,17 @@ def test_an_import_is_decided_once(editor: User) -> None:
     assert not Publication.objects.exists()
 
 
-@pytest.mark.parametrize("data", [b"", b" \n\t ", b"x" * (files.MOST_BYTES + 1)])
-def test_unusable_files_are_refused_in_a_sentence(data: bytes) -> None:
+@pytest.mark.parametrize("pieces", [[], [b""], [b" \n", b"\t "], repeat(b"x" * 1_000_000)])
+def test_unusable_files_are_refused_in_a_sentence(pieces: Iterable[bytes]) -> None:
+    """One that never ends is not read further than a file may be long."""
     with pytest.raises(files.UnusableFile, match="Export it"):
-        files.take_in(data, name="a.ris", by=None)
+        files.take_in(pieces, name="a.ris", by=None)
     assert not ImportBatch.objects.exists()
+
+
+@pytest.mark.parametrize("size", [1, files.A_PIECE, files.A_PIECE + 1])
+def test_a_file_is_kept_as_it_came_however_it_is_cut(size: int) -> None:
+    batch = files.take_in([b" ", b"", b"x" * size, b"\n"], name="a.ris", by=None)
+    assert batch.size == size + 2
+    assert b"".join(files.contents(batch)) == b" " + b"x" * size + b"\n"
+    assert max(map(len, files.contents(batch))) <= files.A_PIECE
