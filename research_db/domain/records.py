@@ -30,11 +30,11 @@ def public_of(codes: Sequence[str]) -> tuple[list[Publication], list[str]]:
 
 
 def by_doi(doi: str) -> Publication | None:
-    """The public record that this DOI names; a DOI is the same in capitals and small letters."""
+    """The record that this DOI names, whatever its state; a DOI is the same in capitals and small letters."""
     if "\0" in doi:  # which no database takes
         return None
     named = {"identifiers__scheme": "doi", "identifiers__value": doi.lower(), "identifiers__is_container": False}
-    return Publication.objects.public().filter(**named).first()
+    return Publication.objects.select_related(*WITH).filter(**named).first()
 
 
 def standing_for(record: Publication) -> Publication:
@@ -44,6 +44,11 @@ def standing_for(record: Publication) -> Publication:
             break
         record = record.merged_into
     return record
+
+
+def leads() -> dict[int, int]:
+    """The number of each record that became part of another, with the number of that one; one query."""
+    return dict(Publication.objects.exclude(merged_into=None).order_by().values_list("pk", "merged_into"))
 
 
 def was_withdrawn(record: Publication) -> bool:

@@ -31,6 +31,8 @@ def by_doi(request: HttpRequest, doi: str) -> HttpResponseBase:
     found = records.by_doi(doi.rstrip("/"))
     if found is None:
         raise Http404
+    if not found.live:
+        return _whatever(request, found.code, slug=found.slug)
     return _for_programs(request, found) or redirect(found)
 
 

@@ -35,7 +35,7 @@ def standing(
     if found is None:
         raise Http404
     kept = records.standing_for(found)
-    if records.was_withdrawn(kept):
+    if not kept.live and (records.was_withdrawn(kept) or records.was_withdrawn(found)):
         return render(request, "research_db/withdrawn.html", status=GONE)
     if not kept.live:
         raise Http404

@@ -53,6 +53,16 @@ def test_a_doi_leads_to_its_record(client: Client) -> None:
     assert client.get("/doi/10.5555/other").status_code == 404
 
 
+@pytest.mark.parametrize(("facts", "status"), [({"first_published_at": timezone.now()}, 410), ({}, 404)])
+def test_a_doi_of_what_visitors_cannot_read_says_what_its_address_says(
+    client: Client, facts: dict[str, object], status: int
+) -> None:
+    one = publication(live=False, **facts)
+    Identifier.objects.create(publication=one, scheme="doi", value="10.5555/a")
+    assert client.get("/doi/10.5555/a").status_code == client.get(one.get_absolute_url()).status_code == status
+    assert client.get("/doi/10.5555/a", headers={"accept": "application/x-bibtex"}).status_code == status
+
+
 def test_a_books_doi_is_not_the_chapters(client: Client) -> None:
     Identifier.objects.create(publication=publication(), scheme="doi", value="10.5555/book", is_container=True)
     assert client.get("/doi/10.5555/book").status_code == 404
