@@ -19,6 +19,7 @@ from research_db.admin.bulk import AddTerms, Publish, RemoveTerms, Withdraw
 from research_db.admin.look_up import MAY_FILL
 from research_db.admin.term_deeds import MAY_CHANGE
 from research_db.admin.viewsets import ResearchGroup
+from research_db.domain.records import standing_for
 from research_db.models import Publication, Term
 
 register_snippet(ResearchGroup)
@@ -40,6 +41,17 @@ def fill_from_a_doi(snippet: Model, user: User, next_url: str | None = None) -> 
     if isinstance(snippet, Publication) and crossref.is_on() and user.has_perm(MAY_FILL):
         url = reverse("research_publications:look_up", args=[snippet.pk])
         yield Button(_("Fill in from a DOI"), url=url, icon_name="download", priority=30)
+
+
+@hooks.register("before_edit_snippet")
+def work_on_the_one_that_was_kept(request: HttpRequest, thing: Model) -> HttpResponseRedirect | None:
+    """What became part of another record is only an address that leads there."""
+    if not isinstance(thing, Publication) or thing.merged_into_id is None:
+        return None
+    kept = standing_for(thing)
+    said = _("“%(name)s” became part of this record, which stands for both.") % {"name": thing}
+    messages.warning(request, said)
+    return redirect("research_publications:edit", kept.pk)
 
 
 @hooks.register("before_delete_snippet")

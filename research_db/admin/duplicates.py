@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -84,6 +85,11 @@ class PairPage(DeskPage):
         fetched = [f"{side}__{name}" for side in ("first", "second") for name in NEEDED]
         return get_object_or_404(found.prefetch_related(*fetched), pk=self.kwargs["pk"])
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody decided about these two, and neither became part of another since."""
+        return not self.pair.decision and not (self.pair.first.merged_into_id or self.pair.second.merged_into_id)
+
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [crumb(_("Home"), "wagtailadmin_home"), crumb(DuplicateIndex.page_title, INDEX), crumb(self.page_title)]
 
@@ -97,12 +103,13 @@ class PairPage(DeskPage):
             "facts": facts_of(*map(record_of, sides)),
             "sides": [(one, finder.get_edit_url(one)) for one in sides],
             "may_decide": self.may(MAY_DECIDE),
-            "is_open": not self.pair.decision and not any(one.merged_into_id for one in sides),
+            "is_open": self.is_open,
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            said_of_it = self.decide(request.POST.get("answer", ""))
+            with transaction.atomic():
+                said_of_it = self.decide(request.POST.get("answer", ""))
         except HouseError as error:
             messages.error(request, str(error))
             return redirect(request.path)
@@ -114,8 +121,11 @@ class PairPage(DeskPage):
         """Do what the button said; the sentence that says what came of it.
 
         Raises:
-            HouseError: the two cannot be merged now, or no button says this.
+            HouseError: somebody was quicker, the two cannot be merged now, or no button says this.
         """
+        get_object_or_404(DuplicatePair.objects.select_for_update(), pk=self.kwargs["pk"])  # one answer at a time
+        if not self.is_open:
+            raise HouseError(_("Somebody decided this just now. Look at what came of it."))
         first, second = self.pair.first, self.pair.second
         if answer == "two":
             keep_apart(first, second, by=self.request.user)  # type: ignore[arg-type]

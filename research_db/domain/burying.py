@@ -32,13 +32,13 @@ def bury(publications: QuerySet[Publication]) -> None:
 def named_elsewhere(numbers: Collection[int]) -> set[int]:
     """Which of these publications something else names: one query for each kind of thing that can."""
     found: set[int] = set()
-    for field in _naming():
+    for field in naming():
         named = field.model._default_manager.filter(**{f"{field.name}__in": numbers})
         found.update(named.values_list(f"{field.name}_id", flat=True))
     return found
 
 
-def _naming() -> list[Any]:
+def naming() -> list[Any]:
     """Keys to publications in reading lists, in other publications, and in rooms above."""
     every: list[Any] = list(Publication._meta.get_fields(include_hidden=True))
     keys = [one.field for one in every if one.one_to_many and one.auto_created]

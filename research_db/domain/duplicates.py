@@ -4,7 +4,8 @@ from django.db.models import QuerySet
 
 from research_db.domain.comparing import traits_of_all
 from research_db.domain.matching import Known
-from research_db.models import DuplicatePair, Publication
+from research_db.domain.records import leads
+from research_db.models import DuplicatePair
 
 
 def open_pairs() -> QuerySet[DuplicatePair]:
@@ -18,8 +19,8 @@ def look() -> int:
 
     Reads 100,000 records in some seconds; what it writes is written at once or not at all, and again is harmless.
     """
-    merged = set(Publication.objects.exclude(merged_into=None).values_list("pk", flat=True))
-    known, found = Known(), []
+    merged, found = leads(), []
+    known = Known()
     for name, traits in traits_of_all():
         if name in merged:
             continue

@@ -6,8 +6,8 @@ the first author's family name and a year at most one apart, or the first words 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
@@ -65,9 +65,13 @@ NEW = Match(Verdict.NEW)
 
 
 class Known:
-    """Records by what they are found by; each has a name, a number that is the caller's."""
+    """Records by what they are found by; each has a name, a number that is the caller's.
 
-    def __init__(self, records: Iterable[tuple[int, Traits]] = ()) -> None:
+    `leads`: names in whose place another is given back, of records that became part of others.
+    """
+
+    def __init__(self, records: Iterable[tuple[int, Traits]] = (), *, leads: Mapping[int, int] | None = None) -> None:
+        self._leads = leads or {}
         self._traits: dict[int, Traits] = {}
         self._by_identifier: dict[Number, int] = {}
         self._by_title: dict[str, list[int]] = defaultdict(list)
@@ -86,7 +90,8 @@ class Known:
 
     def match(self, traits: Traits) -> Match:
         """The one it is, or looks like; the surest reason first."""
-        return self._by_number(traits) or self._by_same_title(traits) or self._by_near_title(traits) or NEW
+        found = self._by_number(traits) or self._by_same_title(traits) or self._by_near_title(traits) or NEW
+        return replace(found, name=self._leads.get(found.name, found.name)) if found.name is not None else found
 
     def _by_number(self, traits: Traits) -> Match | None:
         for scheme, value in traits.identifiers:

@@ -1,6 +1,9 @@
 """Making one record of two, or saying that they are two."""
 
-from django.db import transaction
+from collections.abc import Container
+from typing import Any
+
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -8,11 +11,21 @@ from network_site.base.audit import record
 from network_site.base.errors import HouseError
 from network_site.base.freshness import touch_words
 from network_site.people.models import User
+from research_db.domain.burying import naming
+from research_db.domain.drafts import TOO_LONG
 from research_db.domain.exporting import record_of
 from research_db.domain.filling import fill
-from research_db.models import DuplicatePair, Identifier, Publication, ReadingListEntry, Relation
+from research_db.models import Appraisal, DuplicatePair, Identifier, Notice, Publication, Relation
 
 Decision = DuplicatePair.Decision
+# What editors write and files do not say: filled where it is empty.
+WRITTEN = ("plain_summary", "open_access")
+# What tells two notices, two appraisals or two relations of one publication apart.
+STANDING: tuple[tuple[str, type[Any], tuple[str, ...]], ...] = (
+    ("notices", Notice, ("kind", "on", "url", "words")),
+    ("appraisals", Appraisal, ("tool", "judgement", "words", "by", "on")),
+    ("relations", Relation, ("kind", "other_id")),
+)
 
 
 class CannotMerge(HouseError):
@@ -29,17 +42,13 @@ def merge(kept: Publication, gone: Publication, *, by: User) -> None:
         by: who decides.
 
     Raises:
-        CannotMerge: one of them is merged already, or somebody is working on one.
+        CannotMerge: one of them is merged already, somebody is at work on one, or visitors would lose what they read.
     """
-    for one in (kept, gone):
-        if one.merged_into_id or (one.live and one.has_unpublished_changes):
-            raise CannotMerge(
-                _("Somebody is working on “%(title)s”, or it is merged already. Look again.") % {"title": one.title}
-            )
+    kept, gone = _locked(kept, gone)
+    _refuse(kept, gone)
     facts = record_of(gone)
-    numbers = list(Identifier.objects.filter(publication=gone))
-    Identifier.objects.filter(pk__in=[number.pk for number in numbers]).delete()
-    fill(kept, facts)
+    Identifier.objects.filter(publication=gone).delete()
+    _carry_over(kept, gone, filled=fill(kept, facts))
     kept.terms.add(*gone.terms.all())
     _save(kept, by)
     _lead_over(kept, gone)
@@ -51,6 +60,65 @@ def merge(kept: Publication, gone: Publication, *, by: User) -> None:
     touch_words()
 
 
+def _locked(kept: Publication, gone: Publication) -> tuple[Publication, Publication]:
+    """The two as they are now, held until this is over; always the older first, so that nobody waits in a circle."""
+    rows = Publication.objects.select_for_update().filter(pk__in=[kept.pk, gone.pk]).order_by("pk")
+    now = {one.pk: one for one in rows}
+    if len(now) < 2:  # noqa: PLR2004  two of two
+        raise CannotMerge(_("One of the two is not here any more."))
+    return now[kept.pk], now[gone.pk]
+
+
+def _refuse(kept: Publication, gone: Publication) -> None:
+    for one in (kept, gone):
+        if one.merged_into_id or _is_at_work(one):
+            raise CannotMerge(
+                _("Somebody is working on “%(title)s”, or it is merged already. Look again.") % {"title": one.title}
+            )
+    if gone.live and not kept.live:
+        raise CannotMerge(
+            _("Visitors can read “%(title)s”, and the other they cannot. Keep this one, or publish the other first.")
+            % {"title": gone.title}
+        )
+
+
+def _is_at_work(one: Publication) -> bool:
+    """Whether somebody has begun something with it that would be lost, or would bring back what was before."""
+    return bool(
+        (one.live and one.has_unpublished_changes) or one.locked or one.current_workflow_state or one.scheduled_revision
+    )
+
+
+def _carry_over(kept: Publication, gone: Publication, *, filled: dict[str, Any]) -> None:
+    """What no file says of a publication and what may stand beside what is there: nothing of it is lost."""
+    for name in WRITTEN:
+        setattr(kept, name, getattr(kept, name) or getattr(gone, name))
+    kept.notes = "\n\n".join(dict.fromkeys(filter(None, [kept.notes, gone.notes])))
+    kept.keywords = list(dict.fromkeys([*kept.keywords, *gone.keywords]))
+    kept.extra = {**_fitting(gone.extra, filled), **kept.extra}
+    _carry_standing(kept, gone)
+
+
+def _fitting(extra: dict[str, Any], filled: Container[str]) -> dict[str, Any]:
+    """What goes over of this; what was too long for a column goes with what is in the column."""
+    return {
+        tag: told for tag, told in extra.items() if tag.removeprefix(TOO_LONG) in filled or not tag.startswith(TOO_LONG)
+    }
+
+
+def _carry_standing(kept: Publication, gone: Publication) -> None:
+    """Notices, appraisals and relations that the kept one has not."""
+    for name, model, telling in STANDING:
+        there = [_facts(one, telling) for one in getattr(kept, name).all()]
+        for facts in (_facts(one, telling) for one in getattr(gone, name).all()):
+            if facts not in there and facts.get("other_id") != kept.pk:
+                getattr(kept, name).add(model(**facts))
+
+
+def _facts(one: Any, telling: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in telling}
+
+
 def _save(kept: Publication, by: User) -> None:
     revision = kept.save_revision(user=by)
     if kept.live:
@@ -60,16 +128,16 @@ def _save(kept: Publication, by: User) -> None:
 
 
 def _lead_over(kept: Publication, gone: Publication) -> None:
-    """Reading lists, relations and older mergers that named the one that goes name the other."""
-    Publication.objects.filter(merged_into=gone).update(merged_into=kept)
-    lists = ReadingListEntry.objects.filter(publication=kept).values("reading_list")
-    ReadingListEntry.objects.filter(publication=gone).exclude(reading_list__in=lists).update(publication=kept)
-    ReadingListEntry.objects.filter(publication=gone).delete()
+    """Whatever names the one that goes names the other; what named both names it once, and nothing names itself."""
     Relation.objects.filter(publication=gone, other=kept).delete()
-    Relation.objects.filter(publication=kept, other=gone).delete()
-    for relation in Relation.objects.filter(other=gone):
-        if not Relation.objects.filter(publication=relation.publication, kind=relation.kind, other=kept).exists():
-            Relation.objects.filter(pk=relation.pk).update(other=kept)
+    for field in naming():
+        rows = field.model._default_manager
+        for number in list(rows.filter(**{field.name: gone}).values_list("pk", flat=True)):
+            try:
+                with transaction.atomic():
+                    rows.filter(pk=number).update(**{field.name: kept})
+            except IntegrityError:
+                rows.filter(pk=number).delete()
 
 
 def decide_pair(one: Publication, other: Publication, decision: str, *, by: User) -> None:

@@ -7,6 +7,7 @@ from network_site.base.gathering import in_chunks
 from research_db.domain.comparing import traits_of, traits_of_all
 from research_db.domain.matching import Known, Match
 from research_db.domain.packing import packed
+from research_db.domain.records import leads
 from research_db.formats import reading
 from research_db.imports import files
 from research_db.models import ImportBatch, ImportRow
@@ -18,7 +19,7 @@ TOGETHER = 500
 
 def read_rows(batch: ImportBatch) -> None:
     """Read the whole file; after an interruption, go on where it stopped. The batch is then ready to be decided on."""
-    known = Known(traits_of_all())
+    known = Known(traits_of_all(), leads=leads())
     already = batch.rows_read
     with files.opened(batch) as file:
         found = reading.read(file, name=batch.name)

@@ -13,6 +13,7 @@ from research_db.domain.drafts import Draft, draft_of, keep
 from research_db.domain.filling import fill, unfill
 from research_db.domain.matching import Number
 from research_db.domain.packing import unpacked
+from research_db.domain.records import standing_for
 from research_db.imports.reading import TOGETHER
 from research_db.models import DuplicatePair, Identifier, ImportBatch, ImportRow, Publication, SearchChange
 
@@ -47,8 +48,7 @@ def write_some(batch: ImportBatch, *, after: int = 0) -> int:
     Returns:
         The number of the last row; 0 where there was none.
     """
-    waiting = batch.rows.filter(done_at=None, number__gt=after).select_related("match").defer("raw", "title")
-    rows = list(waiting.order_by("number")[:TOGETHER])
+    rows = _waiting(batch, after=after)
     actions = {row.pk: action_of(row, fills=batch.fills) for row in rows}
     _create(batch, [row for row in rows if actions[row.pk] == Action.CREATE])
     for row in rows:
@@ -57,6 +57,15 @@ def write_some(batch: ImportBatch, *, after: int = 0) -> int:
     _write_down(rows)
     touch_words()
     return rows[-1].number if rows else 0
+
+
+def _waiting(batch: ImportBatch, *, after: int) -> list[ImportRow]:
+    """The next rows, each with the record it is like, or with the one that this became part of."""
+    waiting = batch.rows.filter(done_at=None, number__gt=after).select_related("match").defer("raw", "title")
+    rows = list(waiting.order_by("number")[:TOGETHER])
+    for row in rows:
+        row.match = standing_for(row.match) if row.match else None
+    return rows
 
 
 def _write_down(rows: Sequence[ImportRow]) -> None:
@@ -209,6 +218,9 @@ def is_touched(row: ImportRow) -> bool:
 def _unfill(batch: ImportBatch, row: ImportRow) -> None:
     publication = row.publication
     assert publication is not None  # noqa: S101  callers see to it
+    if publication.merged_into_id:
+        _complain(row, _("Not undone: this record became part of another. Take out by hand what was filled in."))
+        return
     if publication.has_unpublished_changes and publication.live:
         _complain(row, _("Not undone: somebody is working on this record. Take out by hand what was filled in."))
         return

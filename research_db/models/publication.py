@@ -2,6 +2,7 @@
 
 import secrets
 from functools import cache
+from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
@@ -37,6 +38,23 @@ def slug_of(title: str) -> str:
 def address_of(code: str, title: str) -> str:
     """The page of the record with this code and title."""
     return _way().format(code, slug_of(title))
+
+
+def named_today(rows: list[dict[str, Any]], key: str, *also: str) -> list[dict[str, Any]]:
+    """Rows of a kept draft that name publications: what became part of another since is named by that other, once.
+
+    Args:
+        rows: as a revision has them.
+        key: under which a row names a publication.
+        also: what else tells one row from another.
+    """
+    merged = Publication.objects.filter(pk__in={row[key] for row in rows}).exclude(merged_into=None)
+    leads = dict(merged.order_by().values_list("pk", "merged_into"))
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in rows:
+        named = {**row, key: leads.get(row[key], row[key])}
+        found.setdefault((named[key], *(named[name] for name in also)), named)
+    return list(found.values()) if leads else rows
 
 
 @cache
@@ -173,6 +191,14 @@ class Publication(
 
     def __str__(self) -> str:
         return self.title
+
+    def with_content_json(self, content: dict[str, Any]) -> "Publication":
+        """A kept draft; what it is part of and where it came from are those of today, and so is what it names."""
+        named = named_today(content.get("relations", []), "other", "kind")
+        relations = [row for row in named if row["other"] != self.pk]
+        draft: Publication = super().with_content_json({**content, "relations": relations})
+        draft.merged_into_id, draft.origin = self.merged_into_id, self.origin
+        return draft
 
     @transaction.atomic
     def save(self, *args: object, **kwargs: object) -> None:

@@ -1,5 +1,7 @@
 """Collections that editors make: publications in an order, each with a sentence why."""
 
+from typing import Any
+
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
 from research_db.models.change import SearchChange
+from research_db.models.publication import named_today
 
 
 class ReadingList(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
@@ -24,6 +27,12 @@ class ReadingList(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableM
 
     def __str__(self) -> str:
         return self.title
+
+    def with_content_json(self, content: dict[str, Any]) -> "ReadingList":
+        """A kept draft, with what it names named as it is today."""
+        entries = named_today(content.get("entries", []), "publication")
+        draft: ReadingList = super().with_content_json({**content, "entries": entries})
+        return draft
 
     @transaction.atomic
     def save(self, *args: object, **kwargs: object) -> None:

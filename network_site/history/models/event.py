@@ -1,6 +1,6 @@
 """A moment of the history."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
@@ -17,9 +17,7 @@ from network_site.base.dates import Precision, machine, when
 from network_site.base.links import LinkBlock
 from network_site.base.pictures import decided_alternative, is_undecided
 from network_site.history.models.grouping import Era
-
-if TYPE_CHECKING:
-    from research_db.models import Publication
+from research_db.models.publication import Publication, named_today
 
 # Anchors of the page that a moment's own must not be taken for.
 ANCHORS = frozenset({"main", "moments"})
@@ -217,8 +215,14 @@ class TimelineEvent(
         end = "" if self.is_circa or self.ends_on is None else machine(self.ends_on, self.precision)
         return "" if end == self.machine else end
 
+    def with_content_json(self, content: dict[str, Any]) -> "TimelineEvent":
+        """A kept draft, with the publications it names named as they are today."""
+        ties = named_today(content.get("tied_publications", []), "publication")
+        draft: TimelineEvent = super().with_content_json({**content, "tied_publications": ties})
+        return draft
+
     @property
-    def publications(self) -> "list[Publication]":
+    def publications(self) -> list[Publication]:
         """The publications it is tied to that visitors can read, in the order editors gave."""
         return [tie.publication for tie in self.tied_publications.all() if tie.publication.live]
 

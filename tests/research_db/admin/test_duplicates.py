@@ -9,7 +9,7 @@ from django.urls import reverse
 from network_site.people.models import User
 from network_site.schedule import JOBS
 from research_db.domain import duplicates
-from research_db.domain.merging import merge
+from research_db.domain.merging import keep_apart, merge
 from research_db.models import Contribution, DuplicatePair, Identifier, Publication
 from tests.research_db.imports.test_desk import logged, words
 
@@ -164,3 +164,42 @@ def test_numbers_that_are_the_same_are_named(client: Client) -> None:
     page = words(client.get(f"{INDEX}{pair.pk}/"))  # type: ignore[arg-type]
     assert "The same number: isbn 9780306406157" in page
     assert "perhaps a chapter with the number of its book" in page
+
+
+@pytest.mark.parametrize("answer", ["two", "first", "second"])
+@pytest.mark.parametrize("decided", ["merged", "apart"])
+def test_an_answer_that_comes_late_changes_nothing(
+    client: Client, pair: DuplicatePair, answer: str, decided: str
+) -> None:
+    by = logged(client, "change_publication", "publish_publication")
+    if decided == "merged":
+        merge(pair.first, pair.second, by=by)
+    else:
+        keep_apart(pair.first, pair.second, by=by)
+    before = DuplicatePair.objects.values().get()
+    button = answer if answer == "two" else getattr(pair, answer).code
+    page = client.post(f"{INDEX}{pair.pk}/", {"answer": button}, follow=True)
+    assert "Somebody decided this just now." in words(page)  # type: ignore[arg-type]
+    assert DuplicatePair.objects.values().get() == before
+    assert Publication.objects.filter(merged_into=None).count() == (1 if decided == "merged" else 2)
+
+
+def test_two_that_went_into_others_since_are_not_decided(client: Client, pair: DuplicatePair) -> None:
+    by = logged(client, "change_publication", "publish_publication")
+    merge(written("Quite another one", live=True), pair.second, by=by)
+    client.post(f"{INDEX}{pair.pk}/", {"answer": "two"})
+    pair.refresh_from_db()
+    assert pair.decision == ""
+
+
+@pytest.mark.parametrize("data", [None, {"action-publish": "1", "title": "Back again"}, {"title": "Back again"}])
+def test_nobody_works_on_what_became_part_of_another(
+    client: Client, pair: DuplicatePair, data: dict[str, str] | None
+) -> None:
+    by = logged(client, "change_publication", "publish_publication")
+    merge(pair.first, pair.second, by=by)
+    address = reverse("research_publications:edit", args=[pair.second_id])
+    page = client.post(address, data, follow=True) if data else client.get(address, follow=True)
+    assert page.redirect_chain == [(reverse("research_publications:edit", args=[pair.first_id]), 302)]
+    assert "became part of this record" in words(page)  # type: ignore[arg-type]
+    assert Publication.objects.get(pk=pair.second_id).title == pair.second.title
