@@ -43,6 +43,17 @@ NOTED = "noted"
 # What an editor should look at first.
 ORDER = (Verdict.ALIKE, Verdict.WRONG, NOTED, Verdict.NEW, Verdict.SAME, Verdict.TWIN)
 LABELS = {**dict(Verdict.choices), NOTED: gettext_lazy("Read, with a remark")}
+# The trail in words: what was done, and what is noted with it.
+TRAIL = {
+    "uploaded": gettext_lazy("Uploaded"),
+    Stage.CHOSEN: gettext_lazy("Decided to bring it in"),
+    Stage.LEFT: gettext_lazy("Decided to leave it"),
+    Stage.RECALLED: gettext_lazy("Decided to undo it"),
+    "file": gettext_lazy("file"),
+    "bytes": gettext_lazy("size"),
+    "publishes": gettext_lazy("published at once"),
+    "fills": gettext_lazy("gaps filled of records already here"),
+}
 TOLD = ("severity", "field", "sentence")
 PROBLEM_COLUMNS = ("record", "line", "title", *TOLD)
 
@@ -182,7 +193,9 @@ class BatchPage(OfBatch, DeskPage):
             "filled": batch.rows.filter(publication__isnull=False).exclude(before={}).count(),
             "may_publish": self.may(MAY_PUBLISH),
             "may_change": self.may(MAY_CHANGE),
-            "trail": tell(AuditEntry.objects.filter(subject=f"import:{batch.pk}").select_related("by")[:20]),
+            "trail": tell(
+                AuditEntry.objects.filter(subject=f"import:{batch.pk}").select_related("by")[:20], words=TRAIL
+            ),
         }
 
     def page(self) -> Page[ImportRow]:

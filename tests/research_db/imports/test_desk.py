@@ -166,3 +166,18 @@ def test_as_many_statements_for_three_rows_as_for_thirty(client: Client) -> None
             client.get(f"{DESK}{batch.pk}/")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_the_trail_says_what_was_done_as_people_say_it(client: Client) -> None:
+    by = logged(client, "add_importbatch")
+    batch = upload(TWO, by=by)
+    deciding.bring_in(batch, by=by, publishes=False, fills=True)
+    ImportBatch.objects.update(stage=ImportBatch.Stage.DONE)
+    deciding.recall(batch, by=by)
+    page = words(client.get(f"{DESK}{batch.pk}/"))  # type: ignore[arg-type]
+    for said in ("Uploaded", "file: some.ris", "Decided to bring it in", "published at once: no", "Decided to undo it"):
+        assert said in page
+    assert "gaps filled of records already here: yes" in page
+    assert f"size: {batch.size}" in page.replace("\xa0", " ")
+    for raw in ("chosen", "recalled", "publishes", "True", "False", "bytes: "):
+        assert raw not in page
