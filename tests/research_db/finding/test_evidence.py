@@ -50,10 +50,11 @@ def test_the_table_says_where_nothing_is(made: None, client: Client) -> None:
     assert "No study yet" in said
     assert 'name="kind" value="review"' in said
     assert (
-        'Only of “walking”, Review. <a href="?rows=intervention&amp;columns=outcome">Show it of everything</a>' in said
+        "Only publications that match your search are counted here: “walking”, Review. "
+        '<a href="?rows=intervention&amp;columns=outcome">Count all publications</a>' in said
     )
-    assert "Only of" not in client.get("/research/map/").content.decode()
-    assert "Only of “walking”, not Trial." in Html(
+    assert "match your search" not in client.get("/research/map/").content.decode()
+    assert "are counted here: “walking”, not Trial." in Html(
         client.get("/research/missing/?q=walking&not.design=trial").content.decode()
     )
     assert "Gardens" not in said
