@@ -15,7 +15,7 @@ from bench import formats, measure, site
 NUMBER = int(os.environ.get("BENCH_IMPORTED", "50000"))
 # Of the file's records, every so many comes a second time.
 TWICE = 50
-SLOWEST, MOST_MEMORY = 800, 500
+SLOWEST, MOST_MEMORY = 800, 400
 
 
 def file() -> Iterator[bytes]:

@@ -38,7 +38,7 @@ IN_THE_BACKGROUND = 2_000
 TOO_MANY = 20_000
 # So many publications are written within a request where there is no index yet; more are left to the worker.
 FEW = 5_000
-HEAP = 128_000_000
+HEAP = 64_000_000
 
 
 @cache
