@@ -1,12 +1,9 @@
 """Tables: CSV with commas, semicolons or tabs, and XLSX; the first row says what the columns are."""
 
 import ast
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
@@ -17,6 +14,7 @@ from research_db.formats.reading import parts
 from research_db.formats.reading.found import Notes, Read
 from research_db.formats.reading.lines import Line
 from research_db.formats.reading.rows import Row, rows
+from research_db.formats.reading.workbook import rows as rows_of_sheet
 from research_db.formats.record import Contributor, Identifier, Name, Record
 from research_db.formats.text import tidy, tidy_lines
 
@@ -24,8 +22,6 @@ from research_db.formats.text import tidy, tidy_lines
 PART = re.compile(r"(?:[^\\;]|\\.|\\\Z)+", re.DOTALL)
 ESCAPED = re.compile(r"\\([\\;\[])")
 LONGEST_CELL = 1_000_000
-MOST_COLUMNS = 200
-MOST_UNPACKED_BYTES = 1_000_000_000
 # What a column may be called, in small letters, for each field of a record.
 HEADINGS = {
     "kind": ("kind", "type", "type of reference", "document type", "publication type", "item type"),
@@ -87,36 +83,9 @@ def read_csv(lines: Iterable[Line]) -> Iterator[Read]:
 def read_xlsx(file: BinaryIO) -> Iterator[Read]:
     """Every row of the first sheet."""
     try:
-        content = file.read()
-        _refuse_swollen(content)
-        yield from _table(Row(number, cells) for number, cells in enumerate(_cells(content), 1))
-    except Exception:  # noqa: BLE001  # openpyxl and zipfile raise whatever a broken file makes them stumble over
+        yield from _table(rows_of_sheet(file))
+    except Exception:  # noqa: BLE001  # zipfile and the parser raise whatever a broken file makes them stumble over
         yield _refused(1, _("This XLSX file cannot be read. Save it as CSV UTF-8 and choose that file."))
-
-
-def _refuse_swollen(content: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED_BYTES:
-            raise ValueError("swollen")
-
-
-def _cells(content: bytes) -> Iterator[list[str]]:
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
-    try:
-        for row in book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, values_only=True):
-            yield [_as_text(value) for value in row]
-    finally:
-        book.close()
-
-
-def _as_text(value: Any) -> str:
-    if isinstance(value, datetime | date):
-        return value.isoformat()[:10]
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value)
 
 
 def _table(rows: Iterable[Row]) -> Iterator[Read]:
@@ -247,6 +216,8 @@ def _everybody(fields: Mapping[str, str], notes: Notes) -> tuple[Contributor, ..
         name, _space, number = tidy(said).rpartition(" ")
         orcids[name] = identifiers.orcid(number)
     people = [one for role in ROLES for one in _people(fields.get(role, ""), role, notes)]
+    if not orcids:
+        return tuple(people)
     return tuple(replace(one, name=replace(one.name, orcid=orcids.get(names.inverted(one.name), ""))) for one in people)
 
 
