@@ -5,7 +5,8 @@ from typing import IO
 from xml.parsers import expat
 
 Attributes = dict[str, str]
-Start, End = Callable[[Attributes], None], Callable[[], None]
+Start = Callable[[Attributes], None]
+End = Callable[[], None]
 PIECE = 1 << 16
 # The parser remembers each name it met, each element that is open, and a tag until its end.
 MOST_NAMES, DEEPEST, LONGEST_TAG = 5_000, 100, 1_000_000

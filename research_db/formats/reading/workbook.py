@@ -184,7 +184,7 @@ def _take_texts(part: IO[bytes], texts: Texts) -> None:
     def begin(_attributes: Attributes) -> None:
         listener.pieces, listener.size = [], 0
 
-    listener = Spoken({"si": begin}, {"si": lambda: texts.add("".join(listener.pieces))})
+    listener: Spoken = Spoken({"si": begin}, {"si": lambda: texts.add("".join(listener.pieces))})
     for _piece in told(part, listener):
         pass
 

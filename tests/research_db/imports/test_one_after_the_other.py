@@ -5,7 +5,9 @@ from collections import Counter
 import pytest
 
 from network_site.people.models import User
-from research_db.imports import deciding, writing
+from research_db.formats.record import Record
+from research_db.formats.writing import Target, write
+from research_db.imports import deciding, files, writing
 from research_db.imports.reading import TOGETHER
 from research_db.models import ImportBatch, ImportRow, Publication, SearchChange
 from tests.research_db.imports.conftest import bring_in, record, upload
@@ -124,3 +126,14 @@ def test_a_large_file_goes_in_and_out_in_steps(editor: User) -> None:
 )
 def test_what_goes_without_saying(verdict: str, action: str, fills: bool, then: str) -> None:
     assert writing.action_of(ImportRow(verdict=verdict, action=action), fills=fills) == then
+
+
+def test_a_workbook_is_read_from_where_it_is_kept(editor: User) -> None:
+    """A ZIP file is read from its end, and the kept file is packed once more."""
+    records = [Record(title=f"A study of its own kind: part {number}") for number in range(30)]
+    batch = files.take_in(write(records, Target.XLSX), name="a.xlsx", by=editor)
+    deciding.work(batch.uploaded_at)
+    assert list(batch.rows.order_by("number").values_list("line", "title")) == [
+        (line, record.title) for line, record in enumerate(records, 2)
+    ]
+    assert [problem for row in batch.rows.all() for problem in row.problems] == []
