@@ -1,7 +1,9 @@
 """What every test may use. `db` rolls back; `real_db` is a database of its own that may commit and be raced on."""
 
+import gc
 import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 from unittest.mock import patch
 
 import pytest
@@ -13,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from network_site.base import freshness
 from network_site.search import corpus
-from tests import databases
+from tests import chores, databases
 
 pytest_plugins = ["tests.browser.fixtures", "tests.pages.fixtures"]
 DATABASE = os.environ.get("TEST_DATABASE", "sqlite")
@@ -40,6 +42,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=_turn)
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was loaded by now stays: the collector of garbage need not walk through all of it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 def _turn(item: pytest.Item) -> tuple[bool, bool]:
     """While one process does without a database, another makes those that both will copy; what is long comes early."""
     return asks_a_database(item), item.get_closest_marker("no_cover") is None
@@ -50,6 +59,12 @@ def asks_a_database(item: pytest.Item) -> bool:
     return not {"db", "engine"}.isdisjoint(getattr(item, "fixturenames", ())) or bool(
         item.get_closest_marker("django_db")
     )
+
+
+def rolls_back(item: pytest.Item) -> bool:
+    """Whether all that a test writes is taken back at its end, so that one connection sees it."""
+    asks = getattr(item, "fixturenames", ())
+    return ("db" in asks or bool(item.get_closest_marker("django_db"))) and {"real_db", "demo_db"}.isdisjoint(asks)
 
 
 @pytest.fixture(scope="session")
@@ -91,6 +106,13 @@ def real_db(engine: databases.Engine, django_db_setup: None, django_db_blocker: 
 def _index_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Each test process keeps its index of publications by itself; a test with other publications makes it anew."""
     settings.RESEARCH_INDEX = tmp_path_factory.mktemp("research-index")
+
+
+@pytest.fixture(autouse=True)
+def _chores_when_asked_for(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What is rolled back has one connection; where others read as well, Wagtail's chores are done at once."""
+    with chores.when_asked_for() if rolls_back(request.node) else nullcontext():
+        yield
 
 
 @pytest.fixture(autouse=True)

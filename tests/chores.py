@@ -1,0 +1,44 @@
+"""Wagtail's own chores after each save, done when somebody reads what they make.
+
+A test saves much and seldom asks where a thing is used or searches the admin, and keeping both indexes at every save was
+a fifth of all the work. What is rolled back has one connection, so that nobody can read them unseen.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+from unittest.mock import patch
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import connection
+from django_tasks.backends.immediate import ImmediateBackend
+from modelsearch.tasks import insert_or_update_object_task
+from wagtail.tasks import update_reference_index_task
+
+CHORES = (insert_or_update_object_task, update_reference_index_task)
+TABLES = ("wagtailcore_referenceindex", "wagtailsearch_indexentry")
+
+
+@contextmanager
+def when_asked_for() -> Iterator[None]:
+    """Until the end, keep the two indexes so late that it cannot be told from at once."""
+    waiting: dict[tuple[Any, ...], Callable[..., None]] = {}
+    at_once = ImmediateBackend.enqueue
+
+    def enqueue(backend: ImmediateBackend, task: Any, args: Any, kwargs: Any) -> Any:
+        if task not in CHORES:
+            return at_once(backend, task, args, kwargs)
+        waiting[(task.name, *args)] = task.func
+        return None
+
+    def execute(go_on: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if waiting and not connection.needs_rollback and any(table in sql for table in TABLES):
+            chores = list(waiting.items())
+            waiting.clear()
+            for (_name, *thing), chore in chores:
+                with suppress(ObjectDoesNotExist):  # what is gone meanwhile is in no index
+                    chore(*thing)
+        return go_on(sql, *rest)
+
+    with patch.object(ImmediateBackend, "enqueue", enqueue), connection.execute_wrapper(execute):
+        yield
