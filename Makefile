@@ -11,9 +11,11 @@ SPREAD := -n $(JOBS) --dist worksteal
 # What asks no database need not run a second time either: tests/conftest.py leaves it out.
 ON_POSTGRES := -m "not browser and not project"
 NEXT_PYTHON ?= 3.13
+# The first process compiles, the others read what it kept, also where machines ask Python to keep nothing.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-sqlite test-postgres browser check coverage format lint types contracts migrations-check words words-check lock next clean \
+.PHONY: help demo test test-sqlite test-postgres browser check coverage format lint types contracts migrations-check on-postgres words words-check lock next clean \
 	bench bench-alerts bench-buying bench-documents bench-export bench-formats bench-hold bench-import bench-pages bench-search lighthouse valid
 
 help: ## list the commands
@@ -43,7 +45,8 @@ test-postgres: $(STAMP) ## the tests on PostgreSQL only
 browser: $(STAMP) ## the browser tests only
 	$(PY) -m pytest $(SPREAD) -m browser
 
-check: $(STAMP) lint types contracts migrations-check words-check ## format, lint, types, contracts, migrations, tests on both databases
+check: $(STAMP) ## format, lint, types, contracts, migrations, tests on both databases
+	@$(MAKE) --no-print-directory -j $(JOBS) lint types on-postgres contracts migrations-check words-check
 	$(PY) -m pytest $(SPREAD) --durations=20 --durations-min=5
 	TEST_DATABASE=postgres $(PY) -m pytest $(SPREAD) $(ON_POSTGRES)
 
@@ -67,6 +70,10 @@ contracts: $(STAMP) ## the dependency direction
 migrations-check: $(STAMP) ## models and migrations agree
 	@mkdir -p var
 	DJANGO_SETTINGS_MODULE=network_site.settings.test $(PY) manage.py makemigrations --check --dry-run
+
+# While the types keep one processor busy: all tests on PostgreSQL copy these databases, and would wait for them.
+on-postgres: $(STAMP)
+	TEST_DATABASE=postgres $(PY) -m pytest -q tests/demo/test_seed.py -k places
 
 words: $(STAMP) ## bring the Welsh list of words up to the code and compile it
 	DJANGO_SETTINGS_MODULE=network_site.settings.test $(PY) manage.py words

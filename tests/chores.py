@@ -11,19 +11,21 @@ from unittest.mock import patch
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django_tasks.backends.immediate import ImmediateBackend
 from modelsearch.tasks import insert_or_update_object_task
 from wagtail.tasks import update_reference_index_task
 
 CHORES = (insert_or_update_object_task, update_reference_index_task)
 TABLES = ("wagtailcore_referenceindex", "wagtailsearch_indexentry")
+Waiting = dict[tuple[Any, ...], Callable[..., None]]
 
 
 @contextmanager
 def when_asked_for() -> Iterator[None]:
     """Until the end, keep the two indexes so late that it cannot be told from at once."""
-    waiting: dict[tuple[Any, ...], Callable[..., None]] = {}
-    at_once = ImmediateBackend.enqueue
+    waiting: Waiting = {}
+    at_once, count = ImmediateBackend.enqueue, CaptureQueriesContext.__enter__
 
     def enqueue(backend: ImmediateBackend, task: Any, args: Any, kwargs: Any) -> Any:
         if task not in CHORES:
@@ -32,13 +34,25 @@ def when_asked_for() -> Iterator[None]:
         return None
 
     def execute(go_on: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        if waiting and not connection.needs_rollback and any(table in sql for table in TABLES):
-            chores = list(waiting.items())
-            waiting.clear()
-            for (_name, *thing), chore in chores:
-                with suppress(ObjectDoesNotExist):  # what is gone meanwhile is in no index
-                    chore(*thing)
+        if waiting and any(table in sql for table in TABLES):
+            _do(waiting)
         return go_on(sql, *rest)
 
-    with patch.object(ImmediateBackend, "enqueue", enqueue), connection.execute_wrapper(execute):
+    def begin_to_count(self: CaptureQueriesContext) -> Any:
+        _do(waiting)
+        return count(self)
+
+    kept = patch.object(ImmediateBackend, "enqueue", enqueue)
+    uncounted = patch.object(CaptureQueriesContext, "__enter__", begin_to_count)
+    with kept, uncounted, connection.execute_wrapper(execute):
         yield
+
+
+def _do(waiting: Waiting) -> None:
+    if connection.needs_rollback:
+        return
+    chores = list(waiting.items())
+    waiting.clear()
+    for (_name, *thing), chore in chores:
+        with suppress(ObjectDoesNotExist):  # what is gone meanwhile is in no index
+            chore(*thing)
