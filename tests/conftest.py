@@ -37,8 +37,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "browser" in item.keywords and not chromium() and not os.environ.get("REQUIRE_BROWSER"):
             item.add_marker(pytest.mark.skip(reason="needs Chromium (apt-get install chromium-headless-shell)"))
     if DATABASE == "postgres":
-        config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
-        items[:] = [item for item in items if asks_a_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not differs_by_database(item)])
+        items[:] = [item for item in items if differs_by_database(item)]
     items.sort(key=_turn)
 
 
@@ -55,10 +55,14 @@ def _turn(item: pytest.Item) -> tuple[bool, bool]:
 
 
 def asks_a_database(item: pytest.Item) -> bool:
-    """Whether another database could change how a test ends; the others need no second run."""
     return not {"db", "engine"}.isdisjoint(getattr(item, "fixturenames", ())) or bool(
         item.get_closest_marker("django_db")
     )
+
+
+def differs_by_database(item: pytest.Item) -> bool:
+    """Whether another database could change how a test ends; the others need no second run."""
+    return asks_a_database(item) and not item.get_closest_marker("any_database")
 
 
 def rolls_back(item: pytest.Item) -> bool:

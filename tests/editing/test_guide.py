@@ -14,6 +14,8 @@ from network_site.pages.models import StandardPage
 from network_site.people.models import User
 from tests.editing.conftest import said
 
+pytestmark = pytest.mark.any_database
+
 SLUGS = [topic.slug for topic in TOPICS]
 
 

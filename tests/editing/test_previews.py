@@ -16,6 +16,8 @@ from network_site.editing.content_checker import BORROWED, LOOKED_AT, HouseCheck
 from network_site.people.models import User
 from tests.editing.conftest import said
 
+pytestmark = pytest.mark.any_database
+
 HEAD = """<html><head><title>
   A page – The network</title><meta name="description" content="What it is &amp; why."><link rel="canonical"
   href="https://spn.example/about/people/"><meta property="og:title" content="Shared"><meta property="og:image"

@@ -24,7 +24,7 @@ from network_site.pages.models import StandardPage
 from network_site.people.models import User
 
 # It proves other things than lines, and counting these would make it twice as slow.
-pytestmark = pytest.mark.no_cover
+pytestmark = [pytest.mark.no_cover, pytest.mark.any_database]
 
 AUTHOR, EDITOR, MANAGER = "arthur", "editor", "manager"
 WRITERS, KEEPERS, STAFF = {AUTHOR, EDITOR}, {EDITOR, MANAGER}, {AUTHOR, EDITOR, MANAGER}

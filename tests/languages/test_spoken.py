@@ -21,7 +21,7 @@ from tests.factories.conferences import ConferenceFactory
 from tests.factories.people import UserFactory
 from tests.languages.conftest import texts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 Ask = Callable[..., str]
 Add = Callable[..., Any]
 

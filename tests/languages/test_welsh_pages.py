@@ -17,7 +17,7 @@ from network_site.search import corpus
 from tests.factories.people import UserFactory
 from tests.languages.conftest import texts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 Ask = Callable[..., str]
 ADDRESS, PASSWORD = "ada@example.org", "three plain words"
 # The same in both languages.

@@ -25,6 +25,8 @@ from network_site.people.models import User
 from tests.factories.pages import NO_LINK
 from tests.pages.reading import Html
 
+pytestmark = pytest.mark.any_database
+
 Make = Callable[..., Any]
 NAMES = [name for name, _block in page_blocks()]
 LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 2

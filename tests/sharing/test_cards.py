@@ -10,6 +10,8 @@ from network_site.sharing import cards, yarn
 from network_site.sharing.cards import Card, is_right_to_left, shortened
 from network_site.ui.thread.pictures import MARK
 
+pytestmark = pytest.mark.any_database
+
 PAPER, TEAL = (251, 246, 238), (11, 90, 91)
 LONG = "Cynhadledd ryngwladol ar ragnodi cymdeithasol: beth sy’n gweithio, i bwy, ym mha le, a pham? Tŷ Ŵyn"
 FACTS = ("16 and 17 June 2027", "The Old Mill, Leeds, and online")

@@ -17,7 +17,7 @@ from tests.sharing.test_machines import MAP
 from tests.sharing.test_structured import REQUIRED, missing
 
 # It proves other things than lines, and counting these would make it twice as slow.
-pytestmark = pytest.mark.no_cover
+pytestmark = [pytest.mark.no_cover, pytest.mark.any_database]
 
 
 @pytest.fixture

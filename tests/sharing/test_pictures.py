@@ -16,7 +16,7 @@ from network_site.people.models import Person
 from network_site.sharing import cards, pictures
 from network_site.sharing.cards import Card
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 Add = Callable[..., Any]
 
 

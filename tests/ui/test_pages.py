@@ -17,6 +17,8 @@ from django.urls import include, path
 from network_site.ui.icons import ICONS
 from network_site.ui.views import csrf_failure
 
+pytestmark = pytest.mark.any_database
+
 UI = Path(settings.ROOT) / "network_site" / "ui"
 
 

@@ -13,7 +13,7 @@ from network_site.pdf.engine import render
 from tests.factories import orders
 from tests.factories.conferences import NOW, SessionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def pages(pdf: bytes) -> list[tuple[str, list[str]]]:

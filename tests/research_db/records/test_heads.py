@@ -12,6 +12,8 @@ from research_db.domain.telling import first_and_last_page
 from research_db.models import Publication
 from tests.research_db.records.conftest import Make
 
+pytestmark = pytest.mark.any_database
+
 META = re.compile(r'<meta\s+name="([\w.]+)"\s+content="([^"]*)"\s*>')
 
 
