@@ -6,6 +6,8 @@ import re
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -49,12 +51,21 @@ def understood(pasted: str) -> dict[str, str]:
     A DOI wherever it stands; a PubMed number by itself or in PubMed's address; any other address of the web.
     """
     text = pasted.strip()
-    is_address = text.lower().startswith(WEB)
+    is_address = text.lower().startswith(WEB) and _can_be_asked_for(text)
     if doi := identifiers.normal("doi", text):
         return {"scheme": "doi", "value": doi, **({"url": text} if is_address and "doi.org" not in text else {})}
     if pmid := identifiers.normal("pmid", text) if PUBMED.match(text) else "":
         return {"scheme": "pmid", "value": pmid}
     return {"url": text} if is_address else {}
+
+
+def _can_be_asked_for(address: str) -> bool:
+    """Whether an address is one that a record can have."""
+    try:
+        URLValidator(schemes=["http", "https"])(address)
+    except ValidationError:
+        return False
+    return True
 
 
 def known(scheme: str, value: str) -> Publication | None:

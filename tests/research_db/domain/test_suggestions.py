@@ -38,6 +38,9 @@ FORM = "/research/suggest/"
         ("https://example.org/reports/2024", {"url": "https://example.org/reports/2024"}),
         ("A study of 31 people in 2019", {}),
         ("javascript:alert(1)", {}),
+        ("https://[::1", {}),
+        ("http://no host/report", {}),
+        ("http://no host/10.1000/xyz", {"scheme": "doi", "value": "10.1000/xyz"}),
         ("", {}),
     ],
 )
