@@ -120,7 +120,7 @@ def _facts(one: Any, telling: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _save(kept: Publication, by: User) -> None:
-    revision = kept.save_revision(user=by)
+    revision = kept.save_revision(user=by, clean=False)  # a file's address may be none
     if kept.live:
         revision.publish(user=by)
     else:

@@ -134,7 +134,7 @@ def _fill(batch: ImportBatch, row: ImportRow) -> None:
 def _save(publication: Publication, batch: ImportBatch) -> None:
     """Save it as an editor would, so that its revisions agree with what visitors see."""
     was_live = publication.live
-    revision = publication.save_revision(user=batch.decided_by)
+    revision = publication.save_revision(user=batch.decided_by, clean=False)  # a file's address may be none
     if was_live:
         revision.publish(user=batch.decided_by)
     else:

@@ -4,8 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
-from research_db.models import Facet, Publication, ReadingList, ReadingListEntry, SearchChange, Term
+from network_site.people.models import User
+from research_db.domain.merging import merge
+from research_db.models import Facet, Identifier, Publication, ReadingList, ReadingListEntry, SearchChange, Term
 from tests.research_db.admin.conftest import address, bulk, record
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +211,34 @@ def test_a_deleted_reading_list_tells_those_who_keep_copies(editor: Client) -> N
     editor.post(f"{way}?id={gone.pk}")
     assert not ReadingList.objects.exists()
     assert told() == {one.pk}
+
+
+def test_what_a_file_gave_a_poor_address_is_published_all_the_same(editor: Client) -> None:
+    one = record(live=False, url="http://no host/")
+    editor.post(bulk("publish", one))
+    assert Publication.objects.get().live
+
+
+def test_a_number_that_another_came_to_have_stops_only_its_own(editor: Client) -> None:
+    one, other, fine = record(title="Late"), record(title="First"), record(title="Fine", live=False)
+    one.identifiers = [Identifier(scheme="pmid", value="1")]
+    one.save_revision()
+    Identifier.objects.create(publication=other, scheme="pmid", value="1")
+    page = editor.post(bulk("publish", one, fine), follow=True).content.decode()
+    assert "Not published, because another record has one of their numbers: “Late”" in page
+    assert "1 publication was changed." in page
+    assert Publication.objects.get(pk=fine.pk).live
+    assert Identifier.objects.get().publication == other
+
+
+@pytest.mark.parametrize("action", ["add_terms", "remove_terms", "publish", "withdraw"])
+def test_the_history_of_each_says_who_did_it(editor: Client, arts: Term, action: str) -> None:
+    one = record(live=action != "publish")
+    editor.post(bulk(action, one), {"terms": [arts.pk]})
+    assert {str(entry.user) for entry in ModelLogEntry.objects.for_instance(one)} == {str(User.objects.get())}
+
+
+def test_bad_addresses_do_not_keep_two_from_becoming_one(editor: Client) -> None:
+    kept, gone = record(url="http://no host/"), record(abstract="Found.")
+    merge(kept, gone, by=User.objects.get())
+    assert Publication.objects.get(pk=kept.pk).abstract == "Found."
