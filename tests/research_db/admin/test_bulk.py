@@ -242,3 +242,10 @@ def test_bad_addresses_do_not_keep_two_from_becoming_one(editor: Client) -> None
     kept, gone = record(url="http://no host/"), record(abstract="Found.")
     merge(kept, gone, by=User.objects.get())
     assert Publication.objects.get(pk=kept.pk).abstract == "Found."
+
+
+@pytest.mark.parametrize("action", ["add_terms", "remove_terms"])
+def test_the_question_has_the_terms_to_choose_from(editor: Client, arts: Term, action: str) -> None:
+    page = editor.get(bulk(action, record())).content.decode()
+    assert f'name="terms" value="{arts.pk}"' in " ".join(page.split())
+    assert "This field is required" in editor.post(bulk(action, record()), {"terms": []}).content.decode()
