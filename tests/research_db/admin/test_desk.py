@@ -1,5 +1,6 @@
 """Editing the research database: who may what, and what the forms, lists and deeds say."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,7 +8,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from network_site.base.models import Incident
+from network_site.schedule import publish_scheduled
 from research_db.models import Contribution, Facet, Identifier, Publication, Source, Term
 from tests.research_db.admin.conftest import LIST, bulk, filled, record
 
@@ -177,3 +181,18 @@ def test_a_term_is_moved_and_replaced(editor: Client, arts: Term) -> None:
 def test_every_list_and_form_opens(editor: Client, room: str) -> None:
     assert editor.get(reverse(f"research_{room}:list")).status_code == 200
     assert editor.get(reverse(f"research_{room}:add")).status_code == 200
+
+
+def test_one_that_cannot_be_published_at_its_time_keeps_no_other_waiting() -> None:
+    late, fine, now = record(title="Late"), record(title="Fine", live=False), timezone.now()
+    Identifier.objects.create(publication=record(title="First"), scheme="pmid", value="1")
+    late.identifiers = [Identifier(scheme="pmid", value="1")]
+    for place, one in enumerate((late, fine)):
+        one.save_revision(approved_go_live_at=now - timedelta(minutes=9 - place))
+    for _round in range(2):
+        publish_scheduled(now)
+    assert Publication.objects.get(pk=fine.pk).live
+    late = Publication.objects.get(pk=late.pk)
+    assert (late.has_unpublished_changes, late.scheduled_revision) == (True, None)
+    (incident,) = Incident.objects.all()
+    assert (incident.kind, "“Late”" in incident.sentence) == ("editing.not_published", True)
