@@ -31,8 +31,9 @@ def fit(told: Item, kind: str, style: Style) -> Item:
 
 
 def _name_its_kind(told: Item, kind: str, style: Style) -> None:
-    """A thesis says that it is one, and the number of a report or a guideline of what it is the number."""
-    if kind == "thesis" or ("number" in told and kind in GENRES and style in NUMBERED):
+    """A thesis says that it is one; the number of a report or a guideline what it numbers, if it is bare."""
+    is_bare = " " not in told.get("number", " ")
+    if kind == "thesis" or (is_bare and kind in GENRES and style in NUMBERED):
         told["genre"] = GENRES[kind]
 
 
@@ -139,6 +140,12 @@ def _is_video(told: Item) -> None:
         told["genre"] = "Video"
 
 
+def _bare_number_is_named(told: Item) -> None:
+    """A number that is no more than one is called a report's; others stand alone, “NG222” (AMA 3.13.2)."""
+    if told["type"] == "report" and told.get("number", "").isdecimal():
+        told["genre"] = GENRES["report"]
+
+
 EVERYWHERE: tuple[Callable[[Item], None], ...] = (_site_once, _edition_is_version)
 RULES: dict[Style, tuple[Callable[[Item], None], ...]] = {
     Style.APA: (
@@ -146,6 +153,6 @@ RULES: dict[Style, tuple[Callable[[Item], None], ...]] = {
         _is_video, _suffixes(_with_stop),
     ),
     Style.HARVARD: (_server_contains, _article_number_is_page, _is_no_preprint, _suffixes(_with_stop)),
-    Style.AMA: (_server_contains, _repository_contains, _suffixes(str)),
+    Style.AMA: (_server_contains, _repository_contains, _bare_number_is_named, _suffixes(str)),
     Style.VANCOUVER: (_server_contains, _is_named_in_brackets, _suffixes(_ordinal)),
 }  # fmt: skip

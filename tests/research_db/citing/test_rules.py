@@ -88,6 +88,18 @@ CITED: dict[str, tuple[Record, str, str, str, str]] = {
         ("Ŵyn S. Community connectors. In: Polley M, Dixon M, editors. Handbook of Social Prescribing. "
         "Cham: Springer; 2020. p. 12-30."),
     ),
+    "a chapter of a book without editors": (
+        Record(
+            kind="chapter", title="Management of the problem", contributors=(by("Franklin", "Alfred White"),),
+            container="The maltreatment of children", publisher="MTP", place="Lancaster", pages="83-95",
+            date=PartialDate(2012),
+        ),
+        ("Franklin, A. W. (2012). Management of the problem. In <i>The maltreatment of children</i> (pp. 83–95). MTP."),
+        ("Franklin, A.W. (2012) ‘Management of the problem’, in <i>The maltreatment of children</i>. Lancaster: MTP, "
+        "pp. 83–95."),
+        "Franklin AW. Management of the problem. In: <i>The Maltreatment of Children</i>. MTP; 2012:83-95.",
+        "Franklin AW. Management of the problem. In: The maltreatment of children. Lancaster: MTP; 2012. p. 83-95.",
+    ),
     "a report of the organisation that wrote it": (
         Record(
             kind="report", title="A summary guide", contributors=(group("NHS England"),), publisher="NHS England",
@@ -106,7 +118,7 @@ CITED: dict[str, tuple[Record, str, str, str, str]] = {
         ),
         "Polley, M. (2017). <i>Cost of link workers</i> (Report No. 12). University of Westminster.",
         "Polley, M. (2017) <i>Cost of link workers</i>. Report 12. London: University of Westminster.",
-        "Polley M. <i>Cost of Link Workers</i>. University of Westminster; 2017.",
+        "Polley M. <i>Cost of Link Workers</i>. University of Westminster; 2017. Report 12.",
         "Polley M. Cost of link workers. London: University of Westminster; 2017. Report no.: 12.",
     ),
     "a guideline": (
@@ -116,7 +128,7 @@ CITED: dict[str, tuple[Record, str, str, str, str]] = {
         ),
         "NICE. (2022). <i>Depression in adults</i> (Guideline No. NG222).",
         "NICE (2022) <i>Depression in adults</i>. Guideline NG222. NICE.",
-        "NICE. <i>Depression in Adults</i>. NICE; 2022.",
+        "NICE. <i>Depression in Adults</i>. NICE; 2022. NG222.",
         "NICE. Depression in adults. NICE; 2022 Jun. Report no.: NG222.",
     ),
     "a thesis in Welsh": (
@@ -209,6 +221,26 @@ STYLES = (Style.APA, Style.HARVARD, Style.AMA, Style.VANCOUVER)
 def test_as_the_manual_has_it(name: str, at: int) -> None:
     record, *cited = CITED[name]
     assert cite([record], STYLES[at])[0].html == cited[at]
+
+
+# AMA 3.13.2; APA 10.4, example 50, “(NIH Publication No. 18-2059)”.
+@pytest.mark.parametrize(
+    ("style", "number", "said"),
+    [
+        (Style.AMA, "NIH publication 10-7586", "National Institute on Drug Abuse; 2010. NIH publication 10-7586."),
+        (Style.AMA, "PAHO/HSS/HR/22-0012", "National Institute on Drug Abuse; 2010. PAHO/HSS/HR/22-0012."),
+        (Style.AMA, "170", "National Institute on Drug Abuse; 2010. Report 170."),
+        (Style.AMA, "", "National Institute on Drug Abuse; 2010."),
+        (Style.APA, "NIH Publication No. 18-2059", "</i> (NIH Publication No. 18-2059). National Institute on Drug Abuse."),
+        (Style.APA, "170", "</i> (Report No. 170). National Institute on Drug Abuse."),
+        (Style.HARVARD, "NIH publication 10-7586", "</i>. NIH publication 10-7586. National Institute on Drug Abuse."),
+        (Style.HARVARD, "", "</i>. National Institute on Drug Abuse."),
+    ],
+)  # fmt: skip
+def test_the_number_of_a_report_is_called_one_unless_it_says_what_it_is(style: Style, number: str, said: str) -> None:
+    people, publisher = (by("Johnson", "Lloyd D."),), "National Institute on Drug Abuse"
+    record = Record("report", "Risks", people, publisher=publisher, article_number=number, date=PartialDate(2010))
+    assert cite([record], style)[0].html.endswith(said)
 
 
 def test_every_style_is_held_against_its_manual() -> None:
