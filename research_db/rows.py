@@ -7,8 +7,9 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from network_site.ui.stencils import filled
 from research_db.finding.criteria import NOT
-from research_db.finding.facets import Row
+from research_db.finding.facets import Face, Row
 from research_db.finding.results import Result
 from research_db.finding.vocabulary import Code
 
@@ -33,15 +34,36 @@ TO_READ = (
 FREE = '<p class="small muted">{}</p>'
 
 
-def terms(rows: Iterable[Row]) -> SafeString:
-    """The terms of a facet as boxes to tick; a ticked one with the way to turn it round."""
+def facets(faces: Iterable[Face]) -> SafeString:
+    """The facets, each with its terms."""
     publications = escape(_("publications"))
+    return mark_safe("".join(_facet(face, publications) for face in faces))  # noqa: S308  # each is a template's
+
+
+def _facet(face: Face, publications: str) -> SafeString:
+    return filled(
+        "research_db/list/face.html",
+        key=face.key,
+        label=face.label,
+        first=_terms(face.first, publications),
+        more=_terms(face.more, publications),
+        number=len(face.rows),
+        has_more=bool(face.more),
+        is_open=face.is_open,
+        is_long=face.is_long,
+        can_switch=face.can_switch,
+        is_all=face.is_all,
+    )
+
+
+def _terms(rows: Iterable[Row], publications: str) -> SafeString:
+    """The terms of a facet as boxes to tick; a ticked one with the way to turn it round."""
     drawn = "".join(_ticked(row, publications) if row.is_chosen else _plain(row, publications) for row in rows)
     return mark_safe(drawn)  # noqa: S308  # each was escaped
 
 
 def _plain(row: Row, publications: str) -> str:
-    return _box(row.code, row.label, row.depth) + COUNTED.format(row.count, publications) + END
+    return _box(row.code, row.label, row.depth) + COUNTED.format(row.number, publications) + END
 
 
 @lru_cache(maxsize=4096)
@@ -59,7 +81,7 @@ def _ticked(row: Row, publications: str) -> str:
     if row.is_left_out:
         box = BOX.format(facet=NOT + facet, label=f"<b>{escape(_('not'))}</b> {label}", **said)
     else:
-        box = BOX.format(facet=facet, label=label, **said) + COUNTED.format(row.count, publications)
+        box = BOX.format(facet=facet, label=label, **said) + COUNTED.format(row.number, publications)
     return box + END + OTHER.format(escape(row.other), name, escape(turn), label)
 
 

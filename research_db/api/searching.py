@@ -70,7 +70,7 @@ def counts(given: QueryDict) -> shapes.Counts:
             shapes.FacetCounts(
                 key=face.key,
                 label=face.label,
-                terms=[shapes.TermCount(slug=row.code[1], label=row.label, count=row.count) for row in face.counted],
+                terms=[shapes.TermCount(slug=row.code[1], label=row.label, count=row.number) for row in face.counted],
             )
             for face in facets.faces(answer, moment.vocabulary)
             if face.counted

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
+from network_site.base.prepared import Prepared
 from research_db.models import SearchChange
 
 # A host whose index was away for longer writes it anew.
@@ -29,13 +31,21 @@ class Mark:
         return asdict(self)
 
 
-def _mark(row: tuple[int, datetime] | None) -> Mark:
+def _mark(row: tuple[Any, ...] | None) -> Mark:
     return Mark(row[0], row[1].isoformat()) if row else Mark()
+
+
+def _last_after(numbers: Sequence[int]) -> QuerySet[SearchChange, Any]:
+    return SearchChange.objects.filter(pk__gt=numbers[0]).order_by("-pk").values_list("pk", "at")[:1]
+
+
+# Every search begins with it.
+_LAST_AFTER = Prepared(_last_after)
 
 
 def newest() -> Mark:
     """The last change there is; one query."""
-    return _mark(SearchChange.objects.order_by("-pk").values_list("pk", "at").first())
+    return _mark(next(iter(_LAST_AFTER.rows([0])), None))
 
 
 def is_known(mark: Mark) -> bool:

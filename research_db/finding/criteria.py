@@ -47,8 +47,17 @@ class Criteria:
     @cached_property
     def query(self) -> str:
         """The address's question, always in the same order: "?q=walking&kind=review&page=2"; empty for none."""
+        return self.at(self.page)
+
+    def at(self, page: int) -> str:
+        """The same at another page of what is found."""
+        asked = "&".join(filter(None, [self._of_every_page, f"page={page}" if page > 1 else ""]))
+        return f"?{asked}" if asked else ""
+
+    @cached_property
+    def _of_every_page(self) -> str:
         given = [(name, value) for name, value in (*self._of_facets, *self._of_words) if value]
-        return f"?{urlencode(given, safe='.')}" if given else ""
+        return urlencode(given, safe=".")
 
     @property
     def _of_facets(self) -> list[tuple[str, str]]:
@@ -59,8 +68,7 @@ class Criteria:
     @property
     def _of_words(self) -> list[tuple[str, str]]:
         strict = [("strict", one) for one in self.strict]
-        page = str(self.page) if self.page > 1 else ""
-        return [*strict, ("exact", "1" if self.is_exact else ""), ("sort", self.sort), ("page", page)]
+        return [*strict, ("exact", "1" if self.is_exact else ""), ("sort", self.sort)]
 
     @property
     def order(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from research_db.finding.asking import Answer
 from research_db.finding.criteria import Criteria
@@ -14,9 +15,8 @@ SHOWN, A_FEW = 7, 2
 LONG = 15
 
 
-@dataclass(frozen=True)
-class Row:
-    """A term with how many fit it beside everything else that is asked.
+class Row(NamedTuple):
+    """A term, and the number that fit it beside everything else that is asked.
 
     `depth`: how many terms it is a part of. `other`: of a term that is asked for or left out, the address of the same
     search with that turned round.
@@ -24,7 +24,7 @@ class Row:
 
     code: Code
     label: str
-    count: int
+    number: int
     depth: int
     other: str = ""
     is_left_out: bool = False
@@ -118,6 +118,6 @@ class _Rows:
                 yield Row(code, entry.label, count, depth, self.others.get(code, ""), code in self.left_out)
             yield from self.below(code, depth + 1)
 
-    def place(self, entry: Entry) -> tuple[int, bool, int, str]:
+    def place(self, entry: Entry) -> tuple[int, bool, int]:
         """Beside each other the most first; before them what is left out, which nothing counts any more."""
-        return entry.order, entry.code not in self.left_out, -self.counts.get(entry.code[1], 0), entry.label.casefold()
+        return entry.order, entry.code not in self.left_out, -self.counts.get(entry.code[1], 0)

@@ -57,6 +57,11 @@ class Held:
     reader: Reader
 
 
+# When a small file was put in its place, and which it is; two of them.
+Stamp = tuple[int, int] | None
+Stamps = tuple[Stamp, Stamp]
+
+
 @dataclass(frozen=True)
 class Now:
     """What a search asks: the index and the vocabulary of the same moment.
@@ -76,6 +81,7 @@ class Index:
         self.root = root
         self._lock = RLock()
         self._held: Held | None = None
+        self._stamps: Stamps | None = None
         self._is_damaged = False
         self._vocabulary: tuple[Mark | None, Vocabulary] = (None, Vocabulary())
 
@@ -172,6 +178,18 @@ class Index:
 
     def _open(self) -> None:
         """Hold what CURRENT names, as it is now; what cannot be opened is damaged, and what was held goes on."""
+        stamps = self._stamps_now()
+        if self._held and not self._is_damaged and stamps == self._stamps:
+            return
+        self._stamps = stamps
+        self._hold()
+
+    def _stamps_now(self) -> Stamps:
+        """What changes when an index does; two files are looked at faster than read."""
+        mark = self.root / self._held.name / MARK if self._held else self.root
+        return _stamp(self.root / CURRENT), _stamp(mark)
+
+    def _hold(self) -> None:
         name = _read(self.root / CURRENT)
         mark = self._read_mark(name)
         if not name or (self._held and (name, mark) == (self._held.name, self._held.mark)):
@@ -183,7 +201,7 @@ class Index:
             if name == _read(self.root / CURRENT):
                 self._report()
             else:  # another process made a new one just now
-                self._open()
+                self._hold()
 
     def _opened(self, name: str, mark: Mark) -> Held:
         directory = self.root / name
@@ -227,6 +245,15 @@ class Index:
                 yield False
             else:
                 yield True
+
+
+def _stamp(file: Path) -> Stamp:
+    """Which file this is; it is never written over, but another one put in its place."""
+    try:
+        said = file.stat()
+    except OSError:
+        return None
+    return said.st_mtime_ns, said.st_ino
 
 
 def _read(file: Path) -> str:

@@ -76,6 +76,17 @@ class Listing:
         """How many fit, in figures as people read them."""
         return f"{self.answer.count:,}"
 
+    @property
+    def has_any(self) -> bool:
+        """Whether anything fits."""
+        return bool(self.answer.count)
+
+    @property
+    def all_found(self) -> str:
+        """What the files of everything hold."""
+        said = ngettext("The %(number)s publication found", "All %(number)s publications found", self.answer.count)
+        return said % {"number": self.found}
+
     @cached_property
     def results(self) -> list[Result]:
         """The publications of this page."""
@@ -189,9 +200,19 @@ class Listing:
         ]
 
     @property
+    def has_map(self) -> bool:
+        """Whether there is anything to lay out."""
+        return {*evidence.USUAL} <= self.now.vocabulary.places.keys()
+
+    @property
     def map_query(self) -> str:
-        """What the evidence map of the same is asked; empty where there is nothing to lay out."""
-        return self.address(sort="") if {*evidence.USUAL} <= self.now.vocabulary.places.keys() else ""
+        """What the evidence map of the same is asked."""
+        return self.address(sort="")
+
+    @cached_property
+    def every_page(self) -> str:
+        """What the files of all that was found are asked, whatever page of it is shown."""
+        return self.criteria.at(1)
 
     @cached_property
     def lasting(self) -> str:
@@ -218,9 +239,11 @@ class Listing:
         here = self.criteria.page
         pages = self._pages.get_elided_page_range(here, on_each_side=1, on_ends=1)
         return [
-            Step(str(page), self.address(page=page) if isinstance(page, int) else "", is_here=page == here)
-            for page in pages
+            Step(str(page), self._at(page) if isinstance(page, int) else "", is_here=page == here) for page in pages
         ]
+
+    def _at(self, page: int) -> str:
+        return self.criteria.at(page) or "?"
 
     @cached_property
     def _pages(self) -> Paginator[int]:
@@ -239,26 +262,24 @@ class Listing:
     @property
     def before(self) -> str:
         """The address of the page before, if there is one."""
-        return self.address(page=self.criteria.page - 1) if self.criteria.page > 1 else ""
+        return self._at(self.criteria.page - 1) if self.criteria.page > 1 else ""
 
     @property
     def after(self) -> str:
         """The address of the next page, if there is one."""
-        return self.address(page=self.criteria.page + 1) if self.criteria.page < self.pages else ""
+        return self._at(self.criteria.page + 1) if self.criteria.page < self.pages else ""
 
 
 def _nothing(text: str) -> str:
     return ""
 
 
-def listing(asked: QueryDict, now: Now | None = None) -> Listing | None:
-    """The list an address asks for; None while a host's first index of many publications is being made.
+def listing(asked: QueryDict) -> Listing | None:
+    """The list an address asks for; None while a host's first index of many publications is being made."""
+    now = index.site().now()
+    return answered(now, read(asked, now.vocabulary)) if now else None
 
-    Args:
-        asked: the address's question.
-        now: what can be found, where that is known already.
-    """
-    now = now or index.site().now()
-    if now is None:
-        return None
-    return Listing(now, asking.answer(read(asked, now.vocabulary), now))
+
+def answered(now: Now, criteria: Criteria) -> Listing:
+    """The list that fits the criteria, in what can be found now."""
+    return Listing(now, asking.answer(criteria, now))

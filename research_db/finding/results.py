@@ -140,7 +140,7 @@ def _result(
         text=marked(telling(told.plain_summary, told.abstract, stems=stems, fragment=fragment), stems),
         is_free=is_free(told.open_access, told.open_access_url),
         free_url=told.open_access_url,
-        is_retracted=bool(told.is_retracted),
+        is_retracted=told.is_retracted,
     )
 
 

@@ -94,17 +94,24 @@ class Statistics:
         """What readers ask of all: free to read, in plain language, retracted; the share is that of all that fit."""
         total = self.listing.answer.count
         return [
-            Bar(row.label, row.count, WHOLE * row.count / total, self._address(face, row.code))
+            Bar(row.label, row.number, WHOLE * row.number / total, self._address(face, row.code))
             for face in self.listing.faces
             if face.key == ONLY
             for row in face.rows
-            if row.count
+            if row.number
         ]
 
     def _table(self, face: Face) -> Table:
-        most = max(row.count for row in face.counted) or 1
+        most = max(row.number for row in face.counted) or 1
         bars = (
-            Bar(row.label, row.count, WHOLE * row.count / most, self._address(face, row.code), row.depth, row.is_chosen)
+            Bar(
+                row.label,
+                row.number,
+                WHOLE * row.number / most,
+                self._address(face, row.code),
+                row.depth,
+                row.is_chosen,
+            )
             for row in face.counted
         )
         return Table(face.key, face.label, tuple(bars))

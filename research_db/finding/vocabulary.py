@@ -45,8 +45,9 @@ class Group:
 
     @cached_property
     def below(self) -> Mapping[Code | None, list[Entry]]:
-        """The terms that are parts of each, and under None those that are part of none."""
-        return grouped((entry.upper, entry) for entry in self.entries)
+        """The terms that are parts of each by the alphabet, and under None those that are part of none."""
+        by_label = sorted(self.entries, key=lambda entry: entry.label.casefold())
+        return grouped((entry.upper, entry) for entry in by_label)
 
 
 @dataclass(frozen=True)

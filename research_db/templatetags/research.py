@@ -10,9 +10,7 @@ from django.utils.safestring import SafeString
 from network_site.base.remembered import remembered
 from research_db import drawing, rows
 from research_db.domain import files
-from research_db.domain.files import File
-from research_db.finding.criteria import Criteria
-from research_db.finding.listing import Listing, listing
+from research_db.finding.listing import Listing, answered, listing
 from research_db.finding.statistics import Bar, Table
 
 register = template.Library()
@@ -23,20 +21,17 @@ def research_listing(context: Context) -> Listing | None:
     """The list that this request asks for, asked once; None while the first index is being made."""
     request = context["request"]
     if not hasattr(request, "research_listing"):
-        request.research_listing = listing(request.GET, getattr(request, "research_now", None))
+        known = getattr(request, "research_asked", None)
+        request.research_listing = answered(*known) if known else listing(request.GET)
     found: Listing | None = request.research_listing
     return found
 
 
-@register.simple_tag
-def files_of_search(criteria: Criteria) -> list[File]:
-    """The files of everything that these criteria find, whatever page of it is shown."""
-    return files.of_search(criteria.but(page=1).query)
-
+register.simple_tag(files.of_search, name="files_of_search")
 
 register.simple_tag(files.of_selection, name="files_of_selection")
 
-register.simple_tag(rows.terms, name="facet_rows")
+register.simple_tag(rows.facets, name="facet_boxes")
 
 
 @register.simple_tag

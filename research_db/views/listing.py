@@ -21,8 +21,9 @@ def lead_to_the_usual_address(
     now = index.site().now()
     if now is None:
         return None
-    request.research_now = now  # type: ignore[attr-defined]  # for the list, which is shown next
-    address = request.path + read(request.GET, now.vocabulary).query
+    criteria = read(request.GET, now.vocabulary)
+    request.research_asked = now, criteria  # type: ignore[attr-defined]  # for the list, which is shown next
+    address = request.path + criteria.query
     if is_moved(request.GET, now.vocabulary):
         return HttpResponsePermanentRedirect(address)
     return HttpResponseRedirect(address) if is_of_form(request.GET) else None

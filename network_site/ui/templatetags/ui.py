@@ -13,10 +13,13 @@ from django.utils.safestring import SafeString
 
 from network_site.base import dates, languages, money
 from network_site.ui import capacity as places
-from network_site.ui import fields, forms, frame, icons, steps
+from network_site.ui import fields, forms, frame, icons, stencils, steps
 from network_site.ui.thread import Piece, loops, pictures, pieces
 
 register = template.Library()
+
+# --- parts that are drawn once ----------------------------------------------------------------------
+register.simple_tag(stencils.filled, name="stencil")
 
 # --- words ------------------------------------------------------------------------------------------
 register.filter("in_words", places.in_words)

@@ -344,7 +344,7 @@ def test_every_list_leads_to_itself_as_json(client: Client) -> None:
     )
     found = listing(asked)
     assert found is not None
-    said = html.unescape(render_to_string("research_db/parts/machines.html", {"listing": found}))
+    said = html.unescape(render_to_string("research_db/parts/machines.html", {"lasting": found.lasting}))
     [address] = re.findall(r'href="(/api/v1/publications[^"]*)"', said)
     page = get(client, address)
     assert [one["title"] for one in page["publications"]] == ["A small trial of walking"]

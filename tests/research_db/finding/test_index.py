@@ -32,6 +32,28 @@ def size(found: Index) -> int:
 
 
 @pytest.mark.django_db
+def test_files_are_read_again_only_where_they_are_others(found: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    make("Zebras")
+    mine, another = Index(found.root), Index(found.root)
+    assert [size(mine), size(another)] == [1, 1]
+    mine.now()
+    read: list[Path] = []
+    plain = index._read
+    monkeypatch.setattr(index, "_read", lambda file: read.append(file) or plain(file))
+    assert size(mine) == 1
+    assert read == []
+    make("Okapis")
+    assert size(another) == 2
+    monkeypatch.setattr(mine, "_catch_up", lambda: pytest.fail("the other one had taken it in"))
+    assert size(mine) == 2
+    another.make_anew()
+    assert size(mine) == 2
+    assert mine._held is not None
+    assert another._held is not None
+    assert mine._held.name == another._held.name
+
+
+@pytest.mark.django_db
 class TestWhatIsFound:
     def test_nothing_yet(self, found: Index) -> None:
         assert ask().count == 0

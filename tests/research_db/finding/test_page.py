@@ -10,7 +10,7 @@ from wagtail.models import Page, Site
 from network_site.pages.models import HomePage
 from research_db import rows
 from research_db.finding import index
-from research_db.finding.facets import Row
+from research_db.finding.facets import Face, Row
 from research_db.finding.index import Index
 from research_db.models import Contribution, Facet, Notice, Publication, ResearchPage, Source, Term
 from tests.pages.reading import Html
@@ -227,11 +227,12 @@ def test_the_same_queries_for_few_and_many(
 
 
 def test_what_editors_call_a_term_is_escaped() -> None:
-    found = [
+    terms = (
         Row(("population", "carers"), '<b>"Carers" & others</b>', 1_234, 1, other="?not.population=carers"),
         Row(("population", "adults"), "Adults", 2, 0),
-    ]
-    said = str(rows.terms(found))
+    )
+    said = str(rows.facets([Face("population", "Who & <whom>", terms, is_all=False, takes_all=False)]))
+    assert "<legend>Who &amp; &lt;whom&gt;</legend>" in said
     assert "<span>&lt;b&gt;&quot;Carers&quot; &amp; others&lt;/b&gt;</span>" in said
     assert 'data-depth="1"' in said
     assert 'name="population" value="carers" id="f-population-carers" checked>' in said
