@@ -65,10 +65,10 @@ def differs_by_database(item: pytest.Item) -> bool:
     return asks_a_database(item) and not item.get_closest_marker("any_database")
 
 
-def rolls_back(item: pytest.Item) -> bool:
-    """Whether all that a test writes is taken back at its end, so that one connection sees it."""
-    asks = getattr(item, "fixturenames", ())
-    return ("db" in asks or bool(item.get_closest_marker("django_db"))) and {"real_db", "demo_db"}.isdisjoint(asks)
+def reads_alone(item: pytest.Item) -> bool:
+    """Whether a test has a database with one connection: no other thread and no process can read what it writes."""
+    asks = set(getattr(item, "fixturenames", ()))
+    return asks_a_database(item) and asks.isdisjoint({"real_db", "site"})
 
 
 @pytest.fixture(scope="session")
@@ -114,8 +114,10 @@ def _index_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(autouse=True)
 def _chores_when_asked_for(request: pytest.FixtureRequest) -> Iterator[None]:
-    """What is rolled back has one connection; where others read as well, Wagtail's chores are done at once."""
-    with chores.when_asked_for() if rolls_back(request.node) else nullcontext():
+    """Where others read as well, Wagtail's chores are done at once, and so they are for what every copy begins with."""
+    if "demo_db" in request.fixturenames:
+        request.getfixturevalue("demo_db")
+    with chores.when_asked_for() if reads_alone(request.node) else nullcontext():
         yield
 
 
