@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,7 +20,7 @@ from research_db.admin.look_up import MAY_FILL
 from research_db.admin.term_deeds import MAY_CHANGE
 from research_db.admin.viewsets import ResearchGroup
 from research_db.domain.records import standing_for
-from research_db.models import Publication, Term
+from research_db.models import DuplicatePair, Publication, Term
 
 register_snippet(ResearchGroup)
 for action in (AddTerms, RemoveTerms, Publish, Withdraw):
@@ -50,7 +50,9 @@ def work_on_the_one_that_was_kept(request: HttpRequest, thing: Model) -> HttpRes
         return None
     kept = standing_for(thing)
     said = _("“%(name)s” became part of this record, which stands for both.") % {"name": thing}
-    messages.warning(request, said)
+    pair = DuplicatePair.objects.filter(Q(first=thing) | Q(second=thing), decision="merged").first()
+    ways = [reverse("research_duplicates:pair", args=[pair.pk])] if pair else []
+    messages.warning(request, said, buttons=[messages.button(way, _("Look at these two again")) for way in ways])
     return redirect("research_publications:edit", kept.pk)
 
 

@@ -23,12 +23,13 @@ from network_site.editing.desk.pages import DeskPage, Guarded, crumb
 from research_db.domain import duplicates
 from research_db.domain.exporting import NEEDED, record_of
 from research_db.domain.matching import said
-from research_db.domain.merging import keep_apart, merge
+from research_db.domain.merging import keep_apart, merge, take_apart
 from research_db.imports.showing import facts_of
 from research_db.models import DuplicatePair, Publication
 
 MAY_LOOK = "research_db.change_publication"
 MAY_DECIDE = "research_db.publish_publication"
+APART = "apart"
 INDEX = "research_duplicates:index"
 
 
@@ -104,6 +105,7 @@ class PairPage(DeskPage):
             "sides": [(one, finder.get_edit_url(one)) for one in sides],
             "may_decide": self.may(MAY_DECIDE),
             "is_open": self.is_open,
+            "can_be_taken_apart": bool(self.pair.before),
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -113,7 +115,8 @@ class PairPage(DeskPage):
         except HouseError as error:
             messages.error(request, str(error))
             return redirect(request.path)
-        messages.success(request, said_of_it)
+        buttons = [messages.button(request.path, _("Look at these two again"))]
+        messages.success(request, said_of_it, buttons=buttons)
         following = duplicates.open_pairs().first()
         return redirect("research_duplicates:pair", following.pk) if following else redirect(INDEX)
 
@@ -124,6 +127,9 @@ class PairPage(DeskPage):
             HouseError: somebody was quicker, the two cannot be merged now, or no button says this.
         """
         get_object_or_404(DuplicatePair.objects.select_for_update(), pk=self.kwargs["pk"])  # one answer at a time
+        if answer == APART:
+            take_apart(self.pair, by=self.request.user)  # type: ignore[arg-type]
+            return _("They are two again, as they were.")
         if not self.is_open:
             raise HouseError(_("Somebody decided this just now. Look at what came of it."))
         first, second = self.pair.first, self.pair.second

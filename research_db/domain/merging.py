@@ -1,11 +1,16 @@
-"""Making one record of two, or saying that they are two."""
+"""Making one record of two and two of one again, or saying that they are two."""
 
 from collections.abc import Container
+from contextlib import suppress
+from copy import copy
 from typing import Any
 
+from django.apps import apps
+from django.core import serializers
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Revision
 
 from network_site.base.audit import record
 from network_site.base.errors import HouseError
@@ -46,16 +51,16 @@ def merge(kept: Publication, gone: Publication, *, by: User) -> None:
     """
     kept, gone = _locked(kept, gone)
     _refuse(kept, gone)
-    facts = record_of(gone)
+    facts, before = record_of(gone), _before(kept, gone, by)
     Identifier.objects.filter(publication=gone).delete()
     _carry_over(kept, gone, filled=fill(kept, facts))
     kept.terms.add(*gone.terms.all())
     _save(kept, by)
-    _lead_over(kept, gone)
+    before |= {"after": kept.latest_revision_id, **_lead_over(kept, gone)}
     gone.identifiers = []
     gone.live, gone.merged_into = False, kept
     gone.save()
-    decide_pair(kept, gone, Decision.MERGED, by=by)
+    decide_pair(kept, gone, Decision.MERGED, by=by, before=before)
     record("merged", subject=f"publication:{kept.pk}", by=by, gone=gone.code)
     touch_words()
 
@@ -127,26 +132,85 @@ def _save(kept: Publication, by: User) -> None:
         kept.save()
 
 
-def _lead_over(kept: Publication, gone: Publication) -> None:
-    """Whatever names the one that goes names the other; what named both names it once, and nothing names itself."""
+def _before(kept: Publication, gone: Publication, by: User) -> dict[str, Any]:
+    """What is kept of both, for `take_apart`."""
+    numbers = [[one.scheme, one.value, one.is_container] for one in gone.identifiers.all()]
+    revision = kept.save_revision(user=by, clean=False, changed=False)
+    return {"kept": revision.pk, "numbers": numbers, "live": gone.live}
+
+
+def _lead_over(kept: Publication, gone: Publication) -> dict[str, Any]:
+    """Whatever names the one that goes names the other; what named both names it once, and nothing names itself.
+
+    Returns:
+        The rows that name another now, and those that went, for `take_apart`.
+    """
+    moved: list[list[Any]] = []
+    dropped: list[Any] = list(Relation.objects.filter(publication=gone, other=kept))
     Relation.objects.filter(publication=gone, other=kept).delete()
     for field in naming():
         rows = field.model._default_manager
-        for number in list(rows.filter(**{field.name: gone}).values_list("pk", flat=True)):
+        for row in list(rows.filter(**{field.name: gone})):
             try:
                 with transaction.atomic():
-                    rows.filter(pk=number).update(**{field.name: kept})
+                    rows.filter(pk=row.pk).update(**{field.name: kept})
+                moved.append([field.model._meta.label, field.name, row.pk])
             except IntegrityError:
-                rows.filter(pk=number).delete()
+                dropped.append(copy(row))
+                rows.filter(pk=row.pk).delete()
+    return {"moved": moved, "dropped": serializers.serialize("python", dropped)}
 
 
-def decide_pair(one: Publication, other: Publication, decision: str, *, by: User) -> None:
+@transaction.atomic
+def take_apart(pair: DuplicatePair, *, by: User) -> None:
+    """Make two again of what became one, as both were; what was done with others since stays.
+
+    Args:
+        pair: that was merged.
+        by: who decides.
+
+    Raises:
+        CannotMerge: the record was changed since, or it is not known any more what was before.
+    """
+    pair = DuplicatePair.objects.select_for_update().get(pk=pair.pk)
+    first, second = _locked(pair.first, pair.second)
+    kept, gone = (first, second) if second.merged_into_id == first.pk else (second, first)
+    before = pair.before
+    if not before or gone.merged_into_id != kept.pk or kept.latest_revision_id != before["after"] or _is_at_work(kept):
+        raise CannotMerge(
+            _("“%(title)s” was changed since, so nothing is taken out of it by itself.") % {"title": kept.title}
+        )
+    Publication.objects.filter(pk=gone.pk).update(merged_into=None)
+    _save(Revision.objects.get(pk=before["kept"]).as_object(), by)
+    _restore(Publication.objects.get(pk=gone.pk), kept, before)
+    decide_pair(kept, gone, Decision.DIFFERENT, by=by, before={})
+    record("taken apart", subject=f"publication:{kept.pk}", by=by, other=gone.code)
+    touch_words()
+
+
+def _restore(gone: Publication, kept: Publication, before: dict[str, Any]) -> None:
+    gone.identifiers = [
+        Identifier(scheme=scheme, value=value, is_container=is_container)
+        for scheme, value, is_container in before["numbers"]
+    ]
+    gone.live = before["live"]
+    gone.save()
+    for label, field, number in before["moved"]:
+        apps.get_model(label)._default_manager.filter(pk=number, **{field: kept}).update(**{field: gone})
+    for row in serializers.deserialize("python", before["dropped"]):
+        with suppress(IntegrityError), transaction.atomic():
+            row.save()
+
+
+def decide_pair(
+    one: Publication, other: Publication, decision: str, *, by: User, before: dict[str, Any] | None = None
+) -> None:
     """Write down what was decided about two records, whether anybody had asked or not."""
     first, second = sorted((one.pk, other.pk))
     DuplicatePair.objects.update_or_create(
         first_id=first,
         second_id=second,
-        defaults={"decision": decision, "decided_at": timezone.now(), "decided_by": by},
+        defaults={"decision": decision, "decided_at": timezone.now(), "decided_by": by, "before": before or {}},
     )
 
 

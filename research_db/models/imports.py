@@ -145,6 +145,8 @@ class DuplicatePair(models.Model):
     reasons = models.JSONField(default=list, blank=True)
     decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
     found_at = models.DateTimeField(auto_now_add=True)
+    # Of two that became one: what was before, so that they can be taken apart again.
+    before: Any = models.JSONField(default=dict, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -99,7 +99,7 @@ def test_the_chosen_one_stays_and_the_next_pair_comes(client: Client, pair: Dupl
     assert Publication.objects.get(pk=gone.pk).merged_into == kept
     assert Publication.objects.get(pk=kept.pk).abstract == "They came less often."
     page = words(client.get(f"{INDEX}{pair.pk}/"))  # type: ignore[arg-type]
-    assert 'name="answer"' not in page
+    assert f'value="{kept.code}"' not in page
     assert "Merged" in page
 
 
