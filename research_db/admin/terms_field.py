@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -12,9 +12,14 @@ Choice = tuple[int, str]
 
 
 class TermTree(forms.CheckboxSelectMultiple):
-    """Each facet folds away; what is chosen in it is said beside its name."""
+    """Each facet folds away."""
 
     template_name = "research_db/admin/term_tree.html"
+
+    class Media:
+        """What shows that a facet can be opened."""
+
+        css: ClassVar = {"all": ["research_db/admin.css"]}
 
 
 class TermsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic only to mypy

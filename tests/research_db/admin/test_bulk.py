@@ -248,4 +248,6 @@ def test_bad_addresses_do_not_keep_two_from_becoming_one(editor: Client) -> None
 def test_the_question_has_the_terms_to_choose_from(editor: Client, arts: Term, action: str) -> None:
     page = editor.get(bulk(action, record())).content.decode()
     assert f'name="terms" value="{arts.pk}"' in " ".join(page.split())
+    assert page.count("Arts") == 1
+    assert "research_db/admin.css" in page
     assert "This field is required" in editor.post(bulk(action, record()), {"terms": []}).content.decode()
