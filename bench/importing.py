@@ -33,6 +33,7 @@ def steps() -> Iterator[tuple[str, Callable[[], object]]]:
     from django.test import Client
     from django.urls import reverse
 
+    from network_site.base import loaded
     from network_site.people.models import User
     from research_db.finding import index
     from research_db.imports import deciding, files, reading, writing
@@ -48,6 +49,7 @@ def steps() -> Iterator[tuple[str, Callable[[], object]]]:
     # The first page of a process imports the whole admin, which has nothing to do with what is brought in.
     desk.get(reverse("research_imports:index"))
     batch = files.take_in(file(), name="all.ris", by=editor)
+    loaded.keep()  # as the worker does at its start
     yield "read, and held against what is here", lambda: reading.read_rows(batch)
     yield "the page that tells what would happen", lambda: desk.get(reverse("research_imports:batch", args=[batch.pk]))
     deciding.bring_in(batch, by=editor, publishes=True, fills=False)

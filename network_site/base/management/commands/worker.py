@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from network_site.base import stopping
+from network_site.base import loaded, stopping
 from network_site.base.jobs import Outcome, schedule
 from network_site.base.worker import PAUSE_SECONDS, Worker, default_name
 
@@ -30,6 +30,7 @@ class Command(BaseCommand):
             signal.signal(number, ask_to_stop)
         worker = Worker(jobs=schedule(), name=name or default_name(), pause_seconds=pause)
         if not once:
+            loaded.keep()
             worker.run()
         elif Outcome.FAILED in worker.round():
             raise CommandError("A job failed; the log says which.")
