@@ -49,7 +49,9 @@ def steps() -> Iterator[tuple[str, Callable[[], object]]]:
     # The first page of a process imports the whole admin, which has nothing to do with what is brought in.
     desk.get(reverse("research_imports:index"))
     batch = files.take_in(file(), name="all.ris", by=editor)
-    loaded.keep()  # as the worker does at its start
+    # As the worker does at its start.
+    loaded.keep()
+    loaded.look_rarely()
     yield "read, and held against what is here", lambda: reading.read_rows(batch)
     yield "the page that tells what would happen", lambda: desk.get(reverse("research_imports:batch", args=[batch.pk]))
     deciding.bring_in(batch, by=editor, publishes=True, fills=False)

@@ -32,7 +32,8 @@ def test_what_is_there_is_set_aside() -> None:
 
 def test_what_is_made_later_goes() -> None:
     loaded.keep()
+    loaded.look_rarely()
     ring = weakref.ref(Ring())
-    made = [Ring() for _each in range(2 * loaded.MADE)]
+    made = [Ring() for _each in range(2 * loaded.RARELY[0])]
     assert ring() is None
-    assert len(made) == 2 * loaded.MADE
+    assert len(made) == 2 * loaded.RARELY[0]

@@ -31,6 +31,7 @@ class Command(BaseCommand):
         worker = Worker(jobs=schedule(), name=name or default_name(), pause_seconds=pause)
         if not once:
             loaded.keep()
+            loaded.look_rarely()
             worker.run()
         elif Outcome.FAILED in worker.round():
             raise CommandError("A job failed; the log says which.")
