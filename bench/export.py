@@ -5,7 +5,6 @@ pieces. Beside it stands what cannot be done without: reading the rows, and writ
 """
 
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -18,11 +17,6 @@ LONGEST, MOST_MEMORY, MOST_BEYOND_FLOOR = 30.0, 100.0, 3.0
 # A tenth of the publications are of these years.
 OTHERS = ("bib", "csl.json", "csv", "xlsx")
 A_TENTH = "?year=1998..2000"
-
-
-def peak() -> float:
-    """The most memory this process ever had, in megabytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def make() -> None:
@@ -47,11 +41,11 @@ def take(address: str) -> tuple[float, float, int]:
     ending = address.partition("?")[0]
     for _piece in visitor.get(f"{ending}?q=walking&year=2001&kind=review").streaming_content:  # type: ignore[attr-defined]
         pass  # what is loaded once is loaded now
-    before, start = peak(), time.process_time()
+    before, start = measure.peak(), time.process_time()
     response = visitor.get(address)
     assert response.streaming, response.content
     size = sum(map(len, response.streaming_content))  # type: ignore[attr-defined]
-    return time.process_time() - start, peak() - before, size
+    return time.process_time() - start, measure.peak() - before, size
 
 
 def floor() -> tuple[float, float, int]:

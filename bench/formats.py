@@ -4,7 +4,6 @@ Run through `make bench-formats`. Each line is a process of its own, so that its
 """
 
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -14,7 +13,7 @@ from html import escape
 from itertools import chain, islice
 from pathlib import Path
 
-from bench.measure import report
+from bench.measure import peak, report
 
 ROOT = Path(__file__).resolve().parents[1]
 READ = int(os.environ.get("BENCH_READ", "50000"))
@@ -73,15 +72,11 @@ def measure(deed: str, target: str) -> None:
 
     settings.configure(USE_I18N=False)
     work = {"read": _reading, "write": _writing, "cite": _citing}[deed](target)
-    before = _peak()
+    before = peak()
     start = time.process_time()
     for _piece in work:
         pass
-    print(time.process_time() - start, _peak(), _peak() - before)
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(time.process_time() - start, peak(), peak() - before)
 
 
 def _reading(target: str) -> Iterator[object]:

@@ -5,7 +5,6 @@ added. Everything is done by the functions the worker calls, in a process of its
 """
 
 import os
-import resource
 import sys
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
@@ -70,21 +69,18 @@ def run(kind: str, server: int | None) -> bool:
     for name, work in steps():
         seconds = measure.milliseconds(work, server) / 1000
         spent += seconds
-        rows.append((name, f"{seconds:.1f} s, {NUMBER / max(seconds, 0.001):,.0f}/s, {memory():.0f} MB", "", None))
+        rows.append(
+            (name, f"{seconds:.1f} s, {NUMBER / max(seconds, 0.001):,.0f}/s, {measure.peak():.0f} MB", "", None)
+        )
     assert Publication.objects.count() == NUMBER
     return measure.report(
         f"{NUMBER:,} records of a RIS file brought in on {kind}",
         [
             *rows,
             ("all of it", f"{NUMBER / spent:,.0f}/s", f"at least {SLOWEST}/s", NUMBER / spent >= SLOWEST),
-            ("memory at most, MB", f"{memory():.0f}", f"under {MOST_MEMORY}", memory() < MOST_MEMORY),
+            ("memory at most, MB", f"{measure.peak():.0f}", f"under {MOST_MEMORY}", measure.peak() < MOST_MEMORY),
         ],
     )
-
-
-def memory() -> float:
-    """The most this process has held until now, in megabytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main() -> int:

@@ -1,6 +1,7 @@
 """CPU of processes from the kernel's own books, and a table people can read."""
 
 import os
+import resource
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -49,6 +50,11 @@ def milliseconds(work: Callable[[], object], server: int | None = None) -> float
     before = spent(server)
     work()
     return (spent(server) - before) * 1000
+
+
+def peak() -> float:
+    """The most memory this process ever had, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _clock_of(pid: int) -> int:

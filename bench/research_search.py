@@ -7,7 +7,6 @@ Times are of this process's CPU, because the machine may be busy with other thin
 
 import os
 import random
-import resource
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -120,9 +119,9 @@ def run(kind: str) -> bool:
     from research_db.finding.criteria import read
 
     fill()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    before = measure.peak()
     building = measure.milliseconds(index.site().make_anew) / 1000
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - before
+    memory = measure.peak() - before
     bytes_on_disk = sum(file.stat().st_size for file in index.site().root.rglob("*") if file.is_file())
     now = index.site().now()
     assert now is not None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from network_site.base.bulk import Row
+from network_site.people.models import User
 from research_db.domain.drafts import SHARED, Draft, draft_of, kept_sources
 from research_db.formats.record import Record
 from research_db.models import Contribution, Identifier, Publication
@@ -49,6 +50,15 @@ def _fill_numbers(publication: Publication, draft: Draft, before: dict[str, Any]
     if new:
         before["identifiers"] = [[one.scheme, one.value] for one in new]
         publication.identifiers.add(*new)
+
+
+def save(publication: Publication, *, by: User | None) -> None:
+    """Save what was filled in or taken back as an editor would, so that revisions agree with what visitors see."""
+    revision = publication.save_revision(user=by, clean=False)  # a file's address may be none
+    if publication.live:
+        revision.publish(user=by)
+    else:
+        publication.save()
 
 
 def unfill(publication: Publication, before: Mapping[str, Any], record: Record) -> None:

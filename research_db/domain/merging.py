@@ -19,7 +19,7 @@ from network_site.people.models import User
 from research_db.domain.burying import naming
 from research_db.domain.drafts import TOO_LONG
 from research_db.domain.exporting import record_of
-from research_db.domain.filling import fill
+from research_db.domain.filling import fill, save
 from research_db.models import Appraisal, DuplicatePair, Identifier, Notice, Publication, Relation
 
 Decision = DuplicatePair.Decision
@@ -55,7 +55,7 @@ def merge(kept: Publication, gone: Publication, *, by: User) -> None:
     Identifier.objects.filter(publication=gone).delete()
     _carry_over(kept, gone, filled=fill(kept, facts))
     kept.terms.add(*gone.terms.all())
-    _save(kept, by)
+    save(kept, by=by)
     before |= {"after": kept.latest_revision_id, **_lead_over(kept, gone)}
     gone.identifiers = []
     gone.live, gone.merged_into = False, kept
@@ -124,14 +124,6 @@ def _facts(one: Any, telling: tuple[str, ...]) -> dict[str, Any]:
     return {name: getattr(one, name) for name in telling}
 
 
-def _save(kept: Publication, by: User) -> None:
-    revision = kept.save_revision(user=by, clean=False)  # a file's address may be none
-    if kept.live:
-        revision.publish(user=by)
-    else:
-        kept.save()
-
-
 def _before(kept: Publication, gone: Publication, by: User) -> dict[str, Any]:
     """What is kept of both, for `take_apart`."""
     numbers = [[one.scheme, one.value, one.is_container] for one in gone.identifiers.all()]
@@ -181,7 +173,7 @@ def take_apart(pair: DuplicatePair, *, by: User) -> None:
             _("“%(title)s” was changed since, so nothing is taken out of it by itself.") % {"title": kept.title}
         )
     Publication.objects.filter(pk=gone.pk).update(merged_into=None)
-    _save(Revision.objects.get(pk=before["kept"]).as_object(), by)
+    save(Revision.objects.get(pk=before["kept"]).as_object(), by=by)
     _restore(Publication.objects.get(pk=gone.pk), kept, before)
     decide_pair(kept, gone, Decision.DIFFERENT, by=by, before={})
     record("taken apart", subject=f"publication:{kept.pk}", by=by, other=gone.code)

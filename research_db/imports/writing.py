@@ -10,7 +10,7 @@ from network_site.base import bulk
 from network_site.base.freshness import touch_words
 from research_db.domain.burying import bury, named_elsewhere
 from research_db.domain.drafts import Draft, draft_of, keep
-from research_db.domain.filling import fill, unfill
+from research_db.domain.filling import fill, save, unfill
 from research_db.domain.matching import Number
 from research_db.domain.packing import unpacked
 from research_db.domain.records import standing_for
@@ -128,17 +128,7 @@ def _fill(batch: ImportBatch, row: ImportRow) -> None:
     row.before = fill(publication, unpacked(row.record))
     if row.before:
         row.publication = publication
-        _save(publication, batch)
-
-
-def _save(publication: Publication, batch: ImportBatch) -> None:
-    """Save it as an editor would, so that its revisions agree with what visitors see."""
-    was_live = publication.live
-    revision = publication.save_revision(user=batch.decided_by, clean=False)  # a file's address may be none
-    if was_live:
-        revision.publish(user=batch.decided_by)
-    else:
-        publication.save()
+        save(publication, by=batch.decided_by)
 
 
 def _complain(row: ImportRow, sentence: str) -> None:
@@ -225,4 +215,4 @@ def _unfill(batch: ImportBatch, row: ImportRow) -> None:
         _complain(row, _("Not undone: somebody is working on this record. Take out by hand what was filled in."))
         return
     unfill(publication, row.before, unpacked(row.record))
-    _save(publication, batch)
+    save(publication, by=batch.decided_by)

@@ -6,7 +6,13 @@ import pytest
 from wagtail.models import Page, Site
 
 from network_site.pages.models import HomePage
+from network_site.people.models import User
 from research_db.models import ResearchPage
+
+
+@pytest.fixture
+def editor() -> User:
+    return User.objects.create_superuser(email="editor@example.org")
 
 
 @pytest.fixture

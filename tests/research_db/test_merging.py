@@ -29,11 +29,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def editor() -> User:
-    return User.objects.create_superuser(email="editor@example.org")
-
-
-@pytest.fixture
 def two() -> tuple[Publication, Publication]:
     kept = Publication.objects.create(title="Company on prescription", year=2024, live=True)
     gone = Publication.objects.create(title="Company on prescription.", year=2023, abstract="Found.", live=True)

@@ -25,11 +25,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def editor() -> User:
-    return User.objects.create_superuser(email="editor@example.org")
-
-
-@pytest.fixture
 def two() -> tuple[Publication, Publication]:
     """Two with everything that can go over, and things that name both or one."""
     facet = Facet.objects.create(key="where", label="Where")

@@ -289,20 +289,26 @@ def _formats(book: Book) -> list[tuple[int, str]]:
     """How each style shows numbers: the format's number, and its code where it is one of the workbook's own."""
     own: dict[str, str] = {}
     found: list[tuple[int, str]] = []
-    among: list[
-        bool
-    ] = []  # not empty while it is told of the styles of cells, and not of those that these are based on
+    is_of_cells = False  # rather than of the styles on which those of cells are based
+
+    def enter(_one: Attributes) -> None:
+        nonlocal is_of_cells
+        is_of_cells = True
+
+    def leave() -> None:
+        nonlocal is_of_cells
+        is_of_cells = False
 
     def take_code(one: Attributes) -> None:
         own[one.get("numFmtId", "")] = one.get("formatCode", "")
 
     def take_style(one: Attributes) -> None:
-        if among:
+        if is_of_cells:
             number = one.get("numFmtId", "0")
             found.append((int(number), own.get(number, "")))
 
-    starts = {"numFmt": take_code, "xf": take_style, "cellXfs": lambda _one: among.append(True)}
-    book.listen(book.styles, Listener(starts, {"cellXfs": among.clear}))
+    starts = {"numFmt": take_code, "xf": take_style, "cellXfs": enter}
+    book.listen(book.styles, Listener(starts, {"cellXfs": leave}))
     return found
 
 

@@ -2,18 +2,11 @@
 
 from collections.abc import Callable
 
-import pytest
-
 from network_site.people.models import User
 from research_db.imports import deciding, files
 from research_db.models import ImportBatch
 
 Ris = Callable[..., bytes]
-
-
-@pytest.fixture
-def editor() -> User:
-    return User.objects.create_superuser(email="editor@example.org")
 
 
 def record(title: str = "", **tags: str) -> str:
