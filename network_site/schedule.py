@@ -2,11 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
-from wagtail.models import Revision
 
 from events.domain import fsck
 from events.domain.holds import expire_lapsed
@@ -18,6 +14,7 @@ from network_site.base.models import JobLease
 from network_site.base.worker import fail_lost_chores, forget_workers
 from network_site.contact.domain import erasure
 from network_site.editing.links.checking import check_links
+from network_site.editing.publishing import publish_scheduled
 from network_site.editing.reading import read_pages
 from network_site.mail import outbox
 from network_site.payments import reconcile
@@ -36,24 +33,6 @@ def audit_tickets(now: datetime) -> None:
     """Tell staff of every two books that do not agree."""
     for finding in fsck.findings(now=now):
         open_incident(finding.kind, subject=finding.subject, sentence=finding.sentence)
-
-
-def publish_scheduled(now: datetime) -> None:
-    """Publish and take down what editors set a time for; what cannot be published keeps no other waiting."""
-    for revision in Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at", "pk"):
-        try:
-            with transaction.atomic():
-                revision.publish(log_action="wagtail.publish.scheduled")
-        except (IntegrityError, ValidationError):
-            Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
-            said = _("“%(title)s” could not be published at its time. It is kept as a draft.")
-            open_incident(
-                "editing.not_published",
-                subject=f"revision:{revision.pk}",
-                sentence=said % {"title": revision.object_str},
-                advice=_("Open it in the admin and publish it there: the form says what is wrong with it."),
-            )
-    call_command("publish_scheduled", verbosity=0)
 
 
 def prune(now: datetime) -> None:

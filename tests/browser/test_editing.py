@@ -12,12 +12,12 @@ from playwright.sync_api import Page, expect
 from wagtail.models import Page as WagtailPage
 
 from network_site.base.models import NetworkDocument
+from network_site.editing.publishing import publish_scheduled
 from network_site.mail.models import OutgoingMail
 from network_site.pages.callouts import Callout
 from network_site.pages.models import StandardPage
 from network_site.people.models import User
 from network_site.people.roles import AUTHORS, EDITORS
-from network_site.schedule import publish_scheduled
 from tests.browser.fixtures import Watch, Window
 from tests.browser.looking import sign_in
 from tests.browser.writing import write_blocks

@@ -33,13 +33,13 @@ from network_site.base.models import Freshness
 from network_site.base.notices import Notice, tell
 from network_site.editing import comments
 from network_site.editing.notices import take_over
+from network_site.editing.publishing import publish_scheduled
 from network_site.editing.workflows import NAME, ensure_workflows
 from network_site.mail.models import OutgoingMail
 from network_site.mail.outbox import deliver_due
 from network_site.pages.models import StandardPage
 from network_site.people.models import User
 from network_site.people.roles import AUTHORS, EDITORS, ensure_roles
-from network_site.schedule import publish_scheduled
 from tests.editing.conftest import member, said
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network_site.base.models import Incident
-from network_site.schedule import publish_scheduled
+from network_site.editing.publishing import publish_scheduled
 from research_db.models import Contribution, Facet, Identifier, Publication, Source, Term
 from tests.research_db.admin.conftest import LIST, bulk, filled, record
 
