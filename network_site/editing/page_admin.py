@@ -11,6 +11,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
 from network_site.editing import comments
+from network_site.editing.approving import PageApproval
 
 # Before which of Wagtail's columns ours stand.
 BEFORE = "latest_revision_created_at"
@@ -50,3 +51,4 @@ class HousePageViewSet(PageViewSet):
     model = Page
     index_view_class = Explorer
     edit_view_class = Editor
+    workflow_action_view_class = PageApproval

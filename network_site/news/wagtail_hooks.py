@@ -5,10 +5,11 @@ from wagtail import hooks
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
+from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from network_site.base.dates import when
 from network_site.editing.desk.menu import PagesItem
+from network_site.editing.page_admin import HousePageViewSet
 from network_site.news.models import NewsIndexPage, NewsPage
 
 
@@ -34,7 +35,7 @@ FILTERS = ["topics", "live"]
 NEWEST_FIRST = ("-published_on", "-pk")
 
 
-class NewsInTheTree(PageViewSet):
+class NewsInTheTree(HousePageViewSet):
     """Articles where an editor meets them in the tree, below the list."""
 
     model = NewsPage

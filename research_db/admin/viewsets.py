@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Objec
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from network_site.editing.approving import SnippetApproval
 from research_db.admin.addresses import AddressesReport
 from research_db.admin.alerts import SavedSearchViewSet
 from research_db.admin.completeness import Completeness
@@ -33,6 +34,7 @@ class PublicationViewSet(SnippetViewSet):
     admin_url_namespace = "research_publications"
     base_url_path = "research/publications"
     index_view_class = PublicationIndex
+    workflow_action_view_class = SnippetApproval
     edit_handler = EDIT_HANDLER
     list_per_page = 50
 

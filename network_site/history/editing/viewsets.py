@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from network_site.editing.approving import SnippetApproval
 from network_site.history.editing.forms import GroupingForm
 from network_site.history.editing.importing import Check, Template, Upload
 from network_site.history.editing.lists import MomentIndex
@@ -28,6 +29,7 @@ class MomentViewSet(SnippetViewSet):
     index_view_class = MomentIndex
     edit_view_class = EditMoment
     copy_view_class = CopyMoment
+    workflow_action_view_class = SnippetApproval
     edit_handler = EDIT_HANDLER
     inspect_view_enabled = True
     inspect_view_class = SeeMoment
