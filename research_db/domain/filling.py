@@ -42,9 +42,7 @@ def _fill_columns(publication: Publication, facts: Row) -> dict[str, Any]:
 
 def _fill_numbers(publication: Publication, draft: Draft, before: dict[str, Any]) -> None:
     has = {(one.scheme, one.value) for one in publication.identifiers.all()}
-    taken = set(
-        Identifier.objects.filter(value__in=[value for _scheme, value in draft.numbers]).values_list("scheme", "value")
-    )
+    taken = Identifier.taken(draft.numbers)
     rows = [Identifier(**one) for one in draft.identifiers]
     new = [one for one in rows if (one.scheme, one.value) not in has | taken]
     if new:

@@ -1,17 +1,17 @@
 """From rows to publications, in steps that can be interrupted, and back again."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network_site.base import bulk
 from network_site.base.freshness import touch_words
 from research_db.domain.burying import bury, named_elsewhere
-from research_db.domain.drafts import Draft, draft_of, keep
+from research_db.domain.drafts import draft_of, keep
 from research_db.domain.filling import fill, save, unfill
-from research_db.domain.matching import Number
 from research_db.domain.packing import unpacked
 from research_db.domain.records import standing_for
 from research_db.imports.reading import TOGETHER
@@ -31,23 +31,25 @@ def action_of(row: ImportRow, *, fills: bool) -> str:
 
 def write_rows(batch: ImportBatch) -> None:
     """Write what is still to be written; the batch is then done."""
-    number = 0
-    while number := write_some(batch, after=number):
-        pass
+    for after in steps(batch):
+        write_some(batch, after=after)
     batch.stage = Stage.DONE
     batch.save(update_fields=["stage"])
 
 
+def steps(batch: ImportBatch) -> range:
+    """The number before the first row of each step; steps are short, so that others can write between two of them."""
+    return range(0, batch.rows_read, TOGETHER)
+
+
+def _of_step(batch: ImportBatch, after: int) -> QuerySet[ImportRow]:
+    # By numbers, and not so many from the first: a database that has not yet counted what is new sorts all of it then.
+    return batch.rows.filter(number__gt=after, number__lte=after + TOGETHER).order_by("number")
+
+
 @transaction.atomic
-def write_some(batch: ImportBatch, *, after: int = 0) -> int:
-    """Write the next rows in one transaction.
-
-    Args:
-        after: the number of a row up to which all are written.
-
-    Returns:
-        The number of the last row; 0 where there was none.
-    """
+def write_some(batch: ImportBatch, *, after: int) -> int:
+    """Write what is to be written of one step in one transaction; how many rows there were."""
     rows = _waiting(batch, after=after)
     actions = {row.pk: action_of(row, fills=batch.fills) for row in rows}
     _create(batch, [row for row in rows if actions[row.pk] == Action.CREATE])
@@ -56,13 +58,12 @@ def write_some(batch: ImportBatch, *, after: int = 0) -> int:
             _fill(batch, row)
     _write_down(rows)
     touch_words()
-    return rows[-1].number if rows else 0
+    return len(rows)
 
 
 def _waiting(batch: ImportBatch, *, after: int) -> list[ImportRow]:
-    """The next rows, each with the record it is like, or with the one that this became part of."""
-    waiting = batch.rows.filter(done_at=None, number__gt=after).select_related("match").defer("raw", "title")
-    rows = list(waiting.order_by("number")[:TOGETHER])
+    """The rows still to be written, each with the record it is like, or with the one that this became part of."""
+    rows = list(_of_step(batch, after).filter(done_at=None).select_related("match").defer("raw", "title"))
     for row in rows:
         row.match = standing_for(row.match) if row.match else None
     return rows
@@ -80,7 +81,7 @@ def _write_down(rows: Sequence[ImportRow]) -> None:
 def _create(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
     """Make new publications; a row whose number came to be taken since it was looked at is left out, and says so."""
     drafts = {row.pk: draft_of(unpacked(row.record)) for row in rows}
-    taken = _taken(drafts.values())
+    taken = Identifier.taken(number for draft in drafts.values() for number in draft.numbers)
     free: list[ImportRow] = []
     for row in rows:
         numbers = drafts[row.pk].numbers
@@ -93,13 +94,6 @@ def _create(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
     for row, number in zip(free, written, strict=True):
         row.publication_id = number
     _ask_about(free)
-
-
-def _taken(drafts: Iterable[Draft]) -> set[Number]:
-    """Which of their numbers belong to a publication already."""
-    values = {value for draft in drafts for _scheme, value in draft.numbers}
-    found = Identifier.objects.filter(value__in=values, is_container=False)
-    return set(found.values_list("scheme", "value"))
 
 
 def _ask_about(rows: Sequence[ImportRow]) -> None:
@@ -139,17 +133,17 @@ def _complain(row: ImportRow, sentence: str) -> None:
 
 
 def undo_rows(batch: ImportBatch) -> None:
-    """Take back what the batch brought, except what somebody changed since."""
-    while undo_some(batch):
-        pass
+    """Take back what the batch brought, the last first, except what somebody changed since."""
+    for after in reversed(steps(batch)):
+        undo_some(batch, after=after)
     batch.stage = Stage.UNDONE
     batch.save(update_fields=["stage"])
 
 
 @transaction.atomic
-def undo_some(batch: ImportBatch) -> int:
-    """Take back the next rows in one transaction; how many there were."""
-    rows = list(batch.rows.exclude(done_at=None).select_related("publication").order_by("-number")[:TOGETHER])
+def undo_some(batch: ImportBatch, *, after: int) -> int:
+    """Take back what is to be taken back of one step in one transaction; how many rows there were."""
+    rows = list(_of_step(batch, after).exclude(done_at=None).select_related("publication").reverse())
     written = [row for row in rows if row.publication]
     for row in filter(_was_filled, written):
         _unfill(batch, row)

@@ -91,7 +91,8 @@ class ImportRow(models.Model):
         FILL = "fill", _("Fill the gaps of the one that is here")
         SKIP = "skip", _("Leave out")
 
-    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
+    # The index of the numbers begins with it.
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows", db_index=False)
     number = models.PositiveIntegerField()
     line = models.PositiveIntegerField(help_text=_("Where the record begins in the file, counted from 1."))
     title = models.TextField(blank=True)

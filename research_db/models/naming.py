@@ -1,11 +1,16 @@
 """What tells one publication from another: who made it, where it came out, and its numbers."""
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
+from network_site.base.gathering import grouped
 from research_db.folding import folded
 from research_db.models.change import SearchChange
 from research_db.models.numbers import one_orcid, one_spelling
@@ -122,10 +127,16 @@ class Identifier(models.Model):
             ),
             models.CheckConstraint(condition=~Q(value=""), name="identifier_is_not_empty"),
         ]
-        indexes = [models.Index(fields=["scheme", "value"], name="identifier_by_value")]
 
     def __str__(self) -> str:
         return f"{self.get_scheme_display()} {self.value}"
+
+    @classmethod
+    def taken(cls, numbers: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Which of these, each a kind and a number, belong to a publication already; those of whole books do not."""
+        of_each = [Q(scheme=scheme, value__in=values) for scheme, values in grouped(numbers).items()]
+        found = cls.objects.filter(reduce(or_, of_each, Q(pk__in=())), is_container=False)
+        return set(found.order_by().values_list("scheme", "value"))
 
     def clean(self) -> None:
         """In its one spelling, and no other publication's."""

@@ -161,3 +161,21 @@ def test_filling_twice_fills_nothing_more() -> None:
 
 def test_an_empty_record_fills_nothing() -> None:
     assert fill(here(), Record()) == {}
+
+
+@pytest.mark.parametrize("kind", ["book", "chapter"])
+def test_a_book_and_its_other_chapters_take_its_number_though_a_chapter_has_it(kind: str) -> None:
+    isbn = Identifier("isbn", "9780306406157")
+    Number.objects.create(publication=here(kind="chapter"), scheme="isbn", value=isbn.value, is_container=True)
+    one = here(kind=kind)
+    assert fill(one, record(kind=kind, identifiers=(isbn,))) == {"identifiers": [["isbn", isbn.value]]}
+    assert list(again(one).identifiers.values_list("value", "is_container")) == [(isbn.value, kind == "chapter")]
+
+
+def test_a_number_is_taken_by_its_kind_and_not_by_chapters() -> None:
+    one = here()
+    for scheme, value, is_container in [("pmid", "77", False), ("doi", "10.1234/a", False), ("isbn", "1", True)]:
+        Number.objects.create(publication=one, scheme=scheme, value=value, is_container=is_container)
+    asked = [("doi", "10.1234/a"), ("doi", "77"), ("pmid", "77"), ("isbn", "1"), ("arxiv", "2401.00001")]
+    assert Number.taken(asked) == {("doi", "10.1234/a"), ("pmid", "77")}
+    assert Number.taken([]) == set()

@@ -250,7 +250,7 @@ def test_undoing_asks_as_much_for_thirty_as_for_three(editor: User) -> None:
         batch = bring_in(upload(*records), by=editor)
         deciding.recall(batch, by=editor)
         with CaptureQueriesContext(connection) as statements:
-            writing.undo_some(batch)
+            writing.undo_some(batch, after=0)
         asked.append(len(statements))
     assert asked[0] == asked[1]
 
@@ -278,12 +278,12 @@ def test_an_interruption_loses_nothing_and_repeats_nothing(editor: User) -> None
         read_rows(batch)
         assert list(batch.rows.values_list("number", flat=True)) == list(range(1, 26))
         deciding.bring_in(batch, by=editor, publishes=False, fills=False)
-        assert writing.write_some(batch) == 10
+        assert writing.write_some(batch, after=0) == 10
         deciding.work(timezone.now())
         batch.refresh_from_db()
         assert (batch.stage, Publication.objects.count()) == (Stage.DONE, 25)
         deciding.recall(batch, by=editor)
-        assert writing.undo_some(batch) == 10
+        assert writing.undo_some(batch, after=20) == 5
         deciding.work(timezone.now())
         assert not Publication.objects.exists()
 
