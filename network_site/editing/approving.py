@@ -24,13 +24,15 @@ class SaysWhyNot:
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Do it, whole or not at all; where it cannot be done, say so in the form, which says what is wrong."""
         try:
-            return super().post(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
+            done: HttpResponse = super().post(request, *args, **kwargs)  # type: ignore[misc]
         except (IntegrityError, ValidationError):
             said = _(
                 "“%(title)s” was not published: another has the same number or address, or something in it is not "
                 "right. It still waits, as it was sent in. Publish it here, and the form shows what to change."
             )
             messages.error(request, said % {"title": get_latest_str(self.object)})
+        else:
+            return done
         way = reverse(self.redirect_url_name, args=[quote(self.object.pk)])
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             answer: HttpResponse = self.render_modal_json(request, {"step": "success", "redirect": way})  # type: ignore[attr-defined]
