@@ -1,6 +1,6 @@
 """From rows to publications, in steps that can be interrupted, and back again."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from network_site.base import bulk
 from network_site.base.freshness import touch_words
 from research_db.domain.burying import bury, named_elsewhere
-from research_db.domain.drafts import draft_of, keep
+from research_db.domain.drafts import Draft, draft_of, keep
 from research_db.domain.filling import fill, save, unfill
 from research_db.domain.packing import unpacked
 from research_db.domain.records import standing_for
@@ -81,19 +81,25 @@ def _write_down(rows: Sequence[ImportRow]) -> None:
 def _create(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
     """Make new publications; a row whose number came to be taken since it was looked at is left out, and says so."""
     drafts = {row.pk: draft_of(unpacked(row.record)) for row in rows}
-    taken = Identifier.taken(number for draft in drafts.values() for number in draft.numbers)
-    free: list[ImportRow] = []
-    for row in rows:
-        numbers = drafts[row.pk].numbers
-        if any(number in taken for number in numbers):
-            _complain(row, _("Left out: another record came to have its number meanwhile."))
-        else:
-            free.append(row)
-            taken.update(numbers)
+    free = _free(rows, drafts)
     written = keep([drafts[row.pk] for row in free], publishes=batch.publishes)
     for row, number in zip(free, written, strict=True):
         row.publication_id = number
     _ask_about(free)
+
+
+def _free(rows: Sequence[ImportRow], drafts: Mapping[int, Draft]) -> list[ImportRow]:
+    """Those whose numbers no publication has, nor another row; the others are told why they stay out."""
+    taken = Identifier.taken(number for draft in drafts.values() for number in draft.numbers)
+    free: list[ImportRow] = []
+    for row in rows:
+        numbers = drafts[row.pk].numbers
+        if taken.isdisjoint(numbers):
+            free.append(row)
+            taken.update(numbers)
+        else:
+            _complain(row, _("Left out: another record came to have its number meanwhile."))
+    return free
 
 
 def _ask_about(rows: Sequence[ImportRow]) -> None:
