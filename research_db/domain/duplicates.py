@@ -14,6 +14,12 @@ def open_pairs() -> QuerySet[DuplicatePair]:
     return found.select_related("first__source", "second__source")
 
 
+def decided_pairs() -> QuerySet[DuplicatePair]:
+    """Pairs about which somebody decided, the newest decision first, with who it was."""
+    found = DuplicatePair.objects.exclude(decision="").order_by("-decided_at", "-pk")
+    return found.select_related("first", "second", "decided_by")
+
+
 def look() -> int:
     """Hold every record against the others, and ask about pairs nobody was asked about yet; how many those are.
 

@@ -210,3 +210,26 @@ def keep_apart(one: Publication, other: Publication, *, by: User) -> None:
     """Say that they are two; nobody is asked about them again."""
     decide_pair(one, other, Decision.DIFFERENT, by=by)
     record("kept apart", subject=f"publication:{one.pk}", by=by, other=other.code)
+
+
+@transaction.atomic
+def ask_again(pair: DuplicatePair, *, by: User) -> None:
+    """Take back that two are different: they are in the queue again.
+
+    Args:
+        pair: of which somebody said so.
+        by: who asks.
+
+    Raises:
+        CannotMerge: nobody says so now, or one of the two is not here any more.
+    """
+    gone = Publication.objects.filter(origin=Publication.Origin.UNDONE, live=False)
+    said = DuplicatePair.objects.filter(pk=pair.pk, decision=Decision.DIFFERENT)
+    two = (
+        said.filter(first__merged_into=None, second__merged_into=None).exclude(first__in=gone).exclude(second__in=gone)
+    )
+    if not two.update(decision=Decision.OPEN, decided_at=None, decided_by=None):
+        raise CannotMerge(
+            _("This cannot be asked again: one of the two is not here any more, or it was asked just now.")
+        )
+    record("asked again", subject=f"publication:{pair.first_id}", by=by, other=pair.second.code)

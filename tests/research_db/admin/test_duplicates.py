@@ -1,6 +1,10 @@
 """The queue of records that may be one: how it fills, what it shows, and what each answer does."""
 
+import re
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -8,7 +12,9 @@ from django.urls import reverse
 
 from network_site.people.models import User
 from network_site.schedule import JOBS
+from research_db.admin.duplicates import BACK
 from research_db.domain import duplicates
+from research_db.domain.burying import bury
 from research_db.domain.merging import keep_apart, merge
 from research_db.models import Contribution, DuplicatePair, Identifier, Publication
 from tests.research_db.imports.test_desk import logged, words
@@ -187,7 +193,8 @@ def test_an_answer_that_comes_late_changes_nothing(
 def test_two_that_went_into_others_since_are_not_decided(client: Client, pair: DuplicatePair) -> None:
     by = logged(client, "change_publication", "publish_publication")
     merge(written("Quite another one", live=True), pair.second, by=by)
-    client.post(f"{INDEX}{pair.pk}/", {"answer": "two"})
+    page = client.post(f"{INDEX}{pair.pk}/", {"answer": "two"}, follow=True)
+    assert "became part of another record since, so there is nothing to decide" in words(page)  # type: ignore[arg-type]
     pair.refresh_from_db()
     assert pair.decision == ""
 
@@ -203,3 +210,104 @@ def test_nobody_works_on_what_became_part_of_another(
     assert page.redirect_chain == [(reverse("research_publications:edit", args=[pair.first_id]), 302)]
     assert "became part of this record" in words(page)  # type: ignore[arg-type]
     assert Publication.objects.get(pk=pair.second_id).title == pair.second.title
+
+
+# --- what was decided -------------------------------------------------------------------------------------
+
+DECIDED = f"{INDEX}decided/"
+
+
+def decided(number: int, *, by: User, merged: bool) -> list[DuplicatePair]:
+    """Pairs of records, one title each, decided one after the other."""
+    made = []
+    for place in range(number):
+        first, second = written(f"Pair {place}"), written(f"Pair {place}")
+        merge(first, second, by=by) if merged else keep_apart(first, second, by=by)
+        made.append(DuplicatePair.objects.get(first=first, second=second))
+    return made
+
+
+def rows(page: object) -> list[str]:
+    table = words(page).partition("listing-results")[2].partition("<tbody")[2].partition("</tbody>")[0]  # type: ignore[arg-type]
+    return re.findall("<tr.*?</tr>", table)
+
+
+def test_an_empty_list_says_so_and_each_leads_to_the_other(client: Client) -> None:
+    logged(client, "change_publication")
+    queue = words(client.get(INDEX))  # type: ignore[arg-type]
+    assert "Nothing is to be decided." in queue
+    assert f'href="{DECIDED}"' in queue
+    page = words(client.get(DECIDED))  # type: ignore[arg-type]
+    assert "Nothing was decided yet." in page
+    assert f'href="{INDEX}"' in page
+
+
+def test_what_was_decided_is_listed_the_newest_first_with_who_and_when(client: Client, pair: DuplicatePair) -> None:
+    by = logged(client, "change_publication", "publish_publication")
+    with time_machine.travel(datetime(2026, 3, 4, 9, tzinfo=UTC), tick=False):
+        merge(pair.first, pair.second, by=User.objects.create_superuser("a@example.org", name="Ada"))
+    with time_machine.travel(datetime(2026, 5, 6, 9, tzinfo=UTC), tick=False):
+        (later,) = decided(1, by=by, merged=False)
+    written()
+    duplicates.look()  # one that nobody decided about is not among them
+    newest, oldest = rows(client.get(DECIDED))
+    assert [part in newest for part in (f"{INDEX}{later.pk}/", "Two different ones", str(by), "2026-05-06T")] == [True] * 4
+    assert [part in oldest for part in (f"{INDEX}{pair.pk}/", "Merged", "Ada", "2026-03-04T")] == [True] * 4
+    page = words(client.get(f"{INDEX}{pair.pk}/"))  # type: ignore[arg-type]
+    assert "Ada, 4 March 2026, 09:00" in page
+    assert f'href="{DECIDED}"' in page
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_the_decided_are_paged_and_ask_the_same_for_one_and_for_thirty(client: Client, *, merged: bool) -> None:
+    by = logged(client, "change_publication", "publish_publication")
+    counted = []
+    for number in (1, 29, 1):
+        decided(number, by=by, merged=merged)
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(DECIDED)
+        counted.append((len(rows(page)), len(asked)))
+    assert [shown for shown, _asked in counted] == [1, 30, 30]
+    assert len({asked for _shown, asked in counted}) == 1
+    assert len(rows(client.get(DECIDED, {"p": 2}))) == 1
+
+
+@pytest.mark.parametrize(
+    ("merged", "answer", "said"),
+    [(True, "apart", "They are two again, as they were."), (False, "again", "among the possible duplicates again")],
+)
+def test_from_there_a_decision_is_taken_back(client: Client, *, merged: bool, answer: str, said: str) -> None:
+    by = logged(client, "change_publication", "publish_publication")
+    (pair,) = decided(1, by=by, merged=merged)
+    way = f"{INDEX}{pair.pk}/"
+    assert f'value="{answer}"' in words(client.get(way))  # type: ignore[arg-type]
+    page = client.post(way, {"answer": answer}, follow=True)
+    assert page.redirect_chain == [(way, 302)]
+    assert said in words(page)  # type: ignore[arg-type]
+    assert Publication.objects.filter(merged_into=None).count() == 2
+    assert list(duplicates.open_pairs()) == ([] if merged else [pair])
+    assert ('value="two"' in words(page)) is not merged  # type: ignore[arg-type]
+    twice = words(client.post(way, {"answer": answer}, follow=True))  # type: ignore[arg-type]
+    assert ("changed since" if merged else "cannot be asked again") in twice
+
+
+def test_who_may_not_decide_takes_nothing_back(client: Client) -> None:
+    by = User.objects.create_superuser("a@example.org")
+    logged(client, "change_publication")
+    for pair, answer in zip(decided(1, by=by, merged=True) + decided(1, by=by, merged=False), BACK, strict=True):
+        assert f'value="{answer}"' not in words(client.get(f"{INDEX}{pair.pk}/"))  # type: ignore[arg-type]
+        assert client.post(f"{INDEX}{pair.pk}/", {"answer": answer}).status_code in {302, 403}
+    assert duplicates.decided_pairs().count() == 2
+    client.logout()
+    assert client.get(DECIDED).status_code in {302, 403}
+
+
+def test_nobody_is_asked_again_about_what_is_gone(client: Client) -> None:
+    by = logged(client, "change_publication", "publish_publication")
+    undone, went = decided(2, by=by, merged=False)
+    bury(Publication.objects.filter(pk=undone.second_id))
+    merge(written("Quite another one"), went.second, by=by)
+    for pair in (undone, went):
+        page = client.post(f"{INDEX}{pair.pk}/", {"answer": "again"}, follow=True)
+        assert "cannot be asked again" in words(page)  # type: ignore[arg-type]
+    assert not duplicates.open_pairs().exists()
