@@ -80,7 +80,7 @@ class DuplicateIndex(Pairs):
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         """The way to what was decided."""
-        return [HeaderButton(Decided.page_title, url=reverse(DECIDED), icon_name="history")]
+        return [HeaderButton(_("Decided"), url=reverse(DECIDED), icon_name="history")]
 
     def get_base_queryset(self) -> QuerySet[DuplicatePair]:
         return duplicates.open_pairs()

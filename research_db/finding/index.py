@@ -14,7 +14,7 @@ import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from threading import RLock
@@ -47,19 +47,19 @@ def schema() -> Schema:
     return schema_of(documents.fields)
 
 
+# When a small file was put in its place, and which it is.
+Stamp = tuple[int, int] | None
+
+
 @dataclass(frozen=True)
 class Held:
-    """An index that was opened, and how far it had read."""
+    """An index that was opened, and how far it had read; `stamps` are of the two files that said so."""
 
     name: str
     mark: Mark
+    stamps: tuple[Stamp, Stamp]
     store: Store
     reader: Reader
-
-
-# When a small file was put in its place, and which it is; two of them.
-Stamp = tuple[int, int] | None
-Stamps = tuple[Stamp, Stamp]
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,6 @@ class Index:
         self.root = root
         self._lock = RLock()
         self._held: Held | None = None
-        self._stamps: Stamps | None = None
         self._is_damaged = False
         self._vocabulary: tuple[Mark | None, Vocabulary] = (None, Vocabulary())
 
@@ -178,24 +177,25 @@ class Index:
 
     def _open(self) -> None:
         """Hold what CURRENT names, as it is now; what cannot be opened is damaged, and what was held goes on."""
-        stamps = self._stamps_now()
-        if self._held and not self._is_damaged and stamps == self._stamps:
-            return
-        self._stamps = stamps
-        self._hold()
-
-    def _stamps_now(self) -> Stamps:
-        """What changes when an index does; two files are looked at faster than read."""
-        mark = self.root / self._held.name / MARK if self._held else self.root
-        return _stamp(self.root / CURRENT), _stamp(mark)
+        held = self._held
+        # Two files are looked at faster than read.
+        stamps = (_stamp(self.root / CURRENT), _stamp(self.root / held.name / MARK)) if held else None
+        if held is None or self._is_damaged or stamps != held.stamps:
+            self._hold()
 
     def _hold(self) -> None:
+        # Each stamp is taken before its file is read: what is put in its place meanwhile is seen next time.
+        named = _stamp(self.root / CURRENT)
         name = _read(self.root / CURRENT)
+        stamps = named, _stamp(self.root / name / MARK)
         mark = self._read_mark(name)
-        if not name or (self._held and (name, mark) == (self._held.name, self._held.mark)):
+        if not name:
+            return
+        if self._held and (name, mark) == (self._held.name, self._held.mark):
+            self._held = replace(self._held, stamps=stamps)
             return
         try:
-            self._held = self._opened(name, mark)
+            self._held = self._opened(name, mark, stamps)
             self._is_damaged = False
         except (ValueError, OSError):
             if name == _read(self.root / CURRENT):
@@ -203,7 +203,7 @@ class Index:
             else:  # another process made a new one just now
                 self._hold()
 
-    def _opened(self, name: str, mark: Mark) -> Held:
+    def _opened(self, name: str, mark: Mark, stamps: tuple[Stamp, Stamp]) -> Held:
         directory = self.root / name
         if not (directory / "meta.json").exists():  # the engine would begin an empty index
             raise FileNotFoundError(directory)
@@ -212,7 +212,7 @@ class Index:
             store.index.reload()
         else:
             store = Store(schema(), path=str(directory))
-        return Held(name, mark, store, store.reader())
+        return Held(name, mark, stamps, store, store.reader())
 
     def _words(self, newest: Mark) -> Vocabulary:
         known, vocabulary = self._vocabulary

@@ -107,6 +107,7 @@ def test_the_chosen_one_stays_and_the_next_pair_comes(client: Client, pair: Dupl
     page = words(client.get(f"{INDEX}{pair.pk}/"))  # type: ignore[arg-type]
     assert f'value="{kept.code}"' not in page
     assert "Merged" in page
+    assert (page.count("became part of another"), ">draft<" in page.replace(" ", "")) == (1, False)
 
 
 def test_two_stay_two_and_the_next_pair_follows(client: Client, pair: DuplicatePair) -> None:
@@ -251,7 +252,9 @@ def test_what_was_decided_is_listed_the_newest_first_with_who_and_when(client: C
     written()
     duplicates.look()  # one that nobody decided about is not among them
     newest, oldest = rows(client.get(DECIDED))
-    assert [part in newest for part in (f"{INDEX}{later.pk}/", "Two different ones", str(by), "2026-05-06T")] == [True] * 4
+    assert [part in newest for part in (f"{INDEX}{later.pk}/", "Two different ones", str(by), "2026-05-06T")] == [
+        True
+    ] * 4
     assert [part in oldest for part in (f"{INDEX}{pair.pk}/", "Merged", "Ada", "2026-03-04T")] == [True] * 4
     page = words(client.get(f"{INDEX}{pair.pk}/"))  # type: ignore[arg-type]
     assert "Ada, 4 March 2026, 09:00" in page
