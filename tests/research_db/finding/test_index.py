@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection, connections, transaction
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from research_db.finding import changes, index
 from research_db.finding.changes import Mark
-from research_db.finding.index import Index
+from research_db.finding.index import Held, Index
 from research_db.models import Contribution, Facet, Notice, Publication, SearchChange, Source, Term
 from tests.research_db.finding.conftest import ask
 
@@ -36,7 +37,6 @@ def test_files_are_read_again_only_where_they_are_others(found: Index, monkeypat
     make("Zebras")
     mine, another = Index(found.root), Index(found.root)
     assert [size(mine), size(another)] == [1, 1]
-    mine.now()
     read: list[Path] = []
     plain = index._read
     monkeypatch.setattr(index, "_read", lambda file: read.append(file) or plain(file))
@@ -51,6 +51,28 @@ def test_files_are_read_again_only_where_they_are_others(found: Index, monkeypat
     assert mine._held is not None
     assert another._held is not None
     assert mine._held.name == another._held.name
+
+
+@pytest.mark.django_db
+def test_what_is_put_in_place_while_it_is_read_is_seen_by_the_next_look(
+    found: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make("Zebras")
+    mine, another = Index(found.root), Index(found.root)
+    assert size(another) == 1
+    plain = mine._opened
+
+    def late(*read: Any) -> Held:
+        make("Okapis")
+        another.now()
+        return plain(*read)
+
+    monkeypatch.setattr(mine, "_opened", late)
+    mine._open()
+    assert mine._mark != another._mark
+    monkeypatch.undo()
+    mine._open()
+    assert mine._mark == another._mark
 
 
 @pytest.mark.django_db
