@@ -106,7 +106,14 @@ def understand(message: Mapping[str, Any]) -> Work:
     item = {NAMES.get(name, name): value for name, value in message.items() if name in TAKEN}
     item["abstract"] = _plain(PARAGRAPH.sub("\n", str(message.get("abstract") or "")))
     record = csl.understand(item)
-    return Work(replace(record, title=_plain(record.title)), tuple(_notices(message.get("updated-by"))))
+    record = replace(
+        record,
+        title=_plain(record.title),
+        container=_plain(record.container),
+        container_short=_plain(record.container_short),
+        publisher=_plain(record.publisher),
+    )
+    return Work(record, tuple(_notices(message.get("updated-by"))))
 
 
 def _plain(text: str) -> str:

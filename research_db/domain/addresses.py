@@ -2,13 +2,12 @@
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from urllib.parse import quote
 
 from django.conf import settings
 from django.db.models import F, Q
 
 from network_site.editing.links import uses
-from research_db.domain.telling import RESOLVERS
+from research_db.domain.telling import resolved
 from research_db.models import AddressUse, Datestamp, Identifier, Notice, Publication
 from research_db.models.change import settled
 
@@ -52,6 +51,6 @@ def _given(numbers: Collection[int]) -> Iterator[tuple[int, Part, str]]:
         yield number, Part.FREE, free
     own = Identifier.objects.filter(publication__in=public, scheme="doi", is_container=False)
     for number, doi in own.values_list("publication", "value"):
-        yield number, Part.DOI, RESOLVERS["doi"].format(quote(doi, safe="/"))
+        yield number, Part.DOI, resolved("doi", doi)
     for number, notice in Notice.objects.filter(publication__in=public).values_list("publication", "url"):
         yield number, Part.NOTICE, notice

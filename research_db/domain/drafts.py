@@ -5,7 +5,7 @@ What is longer than its column is cut there and kept whole in `Publication.extra
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, filterfalse
 
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from network_site.base import bulk
 from network_site.base.bulk import Row
 from research_db.folding import folded
 from research_db.formats.record import Contributor, Record
+from research_db.formats.record import Identifier as Named
 from research_db.models import Contribution, Identifier, Notice, Publication, SearchChange, Source, Term
 from research_db.models.publication import new_code
 
@@ -30,6 +31,7 @@ LONGEST = {
     for field in model._meta.concrete_fields
     if field.max_length
 }
+LONGEST_NUMBER = Identifier._meta.get_field("value").max_length or 0
 # What has a row of its own, or is kept with the journal and among the addresses.
 PLACED = SCHEMES | {"issn", "url"}
 TOO_LONG = "too-long:"
@@ -88,12 +90,16 @@ def _put_elsewhere(record: Record, extra: dict[str, list[str]], *, has_source: b
         extra["notes"] = list(record.notes)
     if record.online_date:
         extra["online-date"] = [str(record.online_date)]
-    for one in record.identifiers:
-        if one.scheme not in PLACED:
-            extra.setdefault(one.scheme, []).append(one.value)
+    for one in filterfalse(_has_a_place, record.identifiers):
+        extra.setdefault(one.scheme, []).append(one.value)
     # One is the journal's, where the record names it.
     if others := issns(record)[1 if has_source else 0 :]:
         extra["issn"] = others
+
+
+def _has_a_place(one: Named) -> bool:
+    """Whether a number has a row of its own, or is kept with the journal and among the addresses."""
+    return one.scheme in PLACED and len(one.value) <= LONGEST_NUMBER
 
 
 def kind_of(record: Record) -> str:
@@ -123,7 +129,7 @@ def identifiers_of(record: Record) -> Iterator[Row]:
     """Its numbers as rows that are not written yet, each once; an ISBN of a chapter is that of its book."""
     is_part = kind_of(record) in PARTS
     for scheme, value in dict.fromkeys((one.scheme, one.value) for one in record.identifiers):
-        if scheme in SCHEMES:
+        if scheme in SCHEMES and len(value) <= LONGEST_NUMBER:
             yield {"scheme": scheme, "value": value, "is_container": is_part and scheme == "isbn"}
 
 

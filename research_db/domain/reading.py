@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from research_db.domain.reading_lists import by_title
+from research_db.domain.telling import resolved
 from research_db.models import (
     Appraisal,
     Contribution,
@@ -105,6 +106,11 @@ class Reading:
     def doi(self) -> str:
         """Its own DOI, where it has one."""
         return next((one.value for one in self.identifiers if one.scheme == "doi" and not one.is_container), "")
+
+    @property
+    def doi_address(self) -> str:
+        """Where its own DOI leads; empty where it has none."""
+        return resolved("doi", self.doi) if self.doi else ""
 
     @cached_property
     def notices(self) -> list[Notice]:

@@ -26,7 +26,7 @@ def header(record: Publication) -> str:
 def _links(facts: Reading) -> Iterator[str]:
     record = facts.record
     page = f"{settings.SITE_URL}{record.get_absolute_url()}"
-    yield _link(f"https://doi.org/{facts.doi}" if facts.doi else page, "cite-as")
+    yield _link(facts.doi_address or page, "cite-as")
     yield _link("https://schema.org/AboutPage", "type")
     yield _link(f"https://schema.org/{heads.schema_type(record)}", "type")
     orcids = [one.orcid for one in facts.authors if one.orcid]

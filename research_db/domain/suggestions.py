@@ -48,15 +48,21 @@ class Words:
 def understood(pasted: str) -> dict[str, str]:
     """What somebody pasted as a number or as an address; nothing where it is neither.
 
-    A DOI wherever it stands; a PubMed number by itself or in PubMed's address; any other address of the web.
+    A DOI wherever it stands, if it is no longer than numbers are; a PubMed number by itself or in PubMed's address;
+    any other address of the web.
     """
     text = pasted.strip()
     is_address = text.lower().startswith(WEB) and _can_be_asked_for(text)
-    if doi := identifiers.normal("doi", text):
+    if doi := _doi(text):
         return {"scheme": "doi", "value": doi, **({"url": text} if is_address and "doi.org" not in text else {})}
     if pmid := identifiers.normal("pmid", text) if PUBMED.match(text) else "":
         return {"scheme": "pmid", "value": pmid}
     return {"url": text} if is_address else {}
+
+
+def _doi(text: str) -> str:
+    doi = identifiers.normal("doi", text)
+    return doi if len(doi) <= drafts.LONGEST_NUMBER else ""
 
 
 def _can_be_asked_for(address: str) -> bool:

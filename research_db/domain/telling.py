@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from urllib.parse import quote
 
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
@@ -86,5 +87,12 @@ def first_and_last_page(pages: str) -> tuple[str, str]:
 
 def address_of(identifier: Identifier) -> str:
     """Where the number leads; empty for an ISBN, which leads nowhere by itself."""
-    resolver = RESOLVERS.get(identifier.scheme, "")
-    return resolver.format(identifier.value)
+    return resolved(identifier.scheme, identifier.value)
+
+
+def resolved(scheme: str, number: str) -> str:
+    """The address at which a number of this scheme is looked up; empty where there is none.
+
+    What means something else in an address, such as “#” in a DOI, is written as the DOI handbook has it.
+    """
+    return RESOLVERS.get(scheme, "").format(quote(number, safe="/:;(),+=@"))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
 from research_db.formats.record import Identifier
+from research_db.formats.text import tidy
 
 DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+", re.IGNORECASE)
 DOI_BEFORE = re.compile(
@@ -29,8 +30,11 @@ AFTER = ".,;:'\"”’"
 
 
 def doi(text: str) -> str:
-    """The first DOI in a text, in small letters, without what stands round it; empty if there is none."""
-    found = DOI.search(unquote(text) if "%2f" in text.lower() else text)
+    """The first DOI in a text, in small letters, without what stands round it; empty if there is none.
+
+    It may be written as addresses are (“%3C” for “<”); signs that cannot be printed are no part of any.
+    """
+    found = DOI.search(tidy(unquote(text)))
     return _without_tail(re.split(r"</?[a-zA-Z]|[\"“]|'>", found[0])[0]).lower() if found else ""
 
 

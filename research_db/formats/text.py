@@ -16,9 +16,12 @@ def tidy_lines(text: str) -> str:
     return "\n".join(filter(None, lines))
 
 
+def whole(text: str) -> str:
+    """Without what no file or database can hold: control characters, and halves of characters, which JSON can spell."""
+    return text.translate(CONTROLS).encode("utf-8", "ignore").decode()
+
+
 def _clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
-    # Halves of characters, which JSON can spell and no file can hold, are left out.
-    whole = text.translate(CONTROLS).encode("utf-8", "ignore").decode()
-    return unicodedata.normalize("NFC", whole)
+    return unicodedata.normalize("NFC", whole(text))

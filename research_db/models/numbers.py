@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from research_db.formats import identifiers
+from research_db.formats.text import tidy
 
 IN_FRONT = re.compile(
     r"^\s*(https?://)?(dx\.)?(doi\.org/|pubmed\.ncbi\.nlm\.nih\.gov/|pmc\.ncbi\.nlm\.nih\.gov/articles/"
@@ -33,7 +34,7 @@ def one_spelling(scheme: str, value: str) -> str:
     Raises:
         ValidationError: it does not have the shape of such a number.
     """
-    plain = unquote(IN_FRONT.sub("", value)).strip().rstrip("/.,;")
+    plain = tidy(unquote(IN_FRONT.sub("", value))).rstrip("/.,;")
     plain = {"isbn": _without_gaps, "pmcid": str.upper, "doi": str.lower}.get(scheme, str)(plain)
     number = identifiers.normal(scheme, plain) if scheme in SAME_IN_SEVERAL else plain
     if not (SHAPES[scheme].fullmatch(plain) and number):

@@ -12,7 +12,7 @@ from research_db.formats.reading import parts
 from research_db.formats.reading.found import Notes, Read
 from research_db.formats.reading.items import Item, items
 from research_db.formats.record import Contributor, Identifier, Name, PartialDate, Record
-from research_db.formats.text import tidy, tidy_lines
+from research_db.formats.text import tidy, tidy_lines, whole
 
 KINDS = kinds.reader(kinds.CSL)
 ROLES = ("author", "editor", "translator")
@@ -60,7 +60,19 @@ def _record(text: str, number: int, notes: Notes) -> Record | None:
     if not isinstance(said, dict):
         notes.error(_("Item %(number)s is no record.") % {"number": number})
         return None
-    return notes.understood(lambda: understand(said))
+    return notes.understood(lambda: understand(_whole(said) if "\\u" in text else said))
+
+
+def _whole(said: Any) -> Any:
+    """What an item says without signs that JSON can spell and no database can hold."""
+    match said:
+        case str():
+            return whole(said)
+        case list():
+            return [_whole(one) for one in said]
+        case dict():
+            return {whole(name): _whole(value) for name, value in said.items()}
+    return said
 
 
 def understand(item: Mapping[str, Any]) -> Record:

@@ -59,7 +59,8 @@ def _split(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _decoded(number: int, line: bytes) -> Line:
-    kept, is_cut = line[:LONGEST], len(line) > LONGEST
+    # A zero is no text, and not every database takes one.
+    kept, is_cut = line[:LONGEST].replace(b"\0", b""), len(line) > LONGEST
     try:
         # A cut may go through a letter of several bytes: what is left of it is left out.
         return Line(number, codecs.utf_8_decode(kept, "strict", not is_cut)[0], is_cut=is_cut)

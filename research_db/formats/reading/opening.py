@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from research_db.formats.reading import bibtex, csl, endnote, medline, ris, table, wos
 from research_db.formats.reading.detecting import Format, detect
+from research_db.formats.reading.formatting import plain
 from research_db.formats.reading.found import Notes, Read
 from research_db.formats.reading.lines import Line, lines
 
@@ -36,7 +37,7 @@ def read(file: BinaryIO | bytes, *, name: str = "", known: Format | None = None)
     opened.seek(0)
     found = known or detect(head, name)
     try:
-        yield from OF_BYTES[found](opened) if found in OF_BYTES else OF_LINES[found](lines(opened))
+        yield from map(plain, OF_BYTES[found](opened) if found in OF_BYTES else OF_LINES[found](lines(opened)))
     except Exception as error:  # noqa: BLE001  # a reader may stumble over anything; what it gave before is kept
         notes = Notes(1)
         notes.error(_("The file could not be read further: %(what)s") % {"what": error})

@@ -28,7 +28,7 @@ MESSAGE: dict[str, Any] = {
     "DOI": DOI,
     "type": "journal-article",
     "title": ["A <i>weekly</i> walk"],
-    "container-title": ["Journal of Invented Examples"],
+    "container-title": ["Journal of Examples &amp; Inventions"],
     "short-container-title": ["J Inv Ex"],
     "issued": {"date-parts": [[2021, 5, 4]]},
     "abstract": "<jats:title>Aim</jats:title><jats:p>To walk &amp; talk.</jats:p>",
@@ -92,7 +92,7 @@ def test_an_answer_is_a_record_and_its_notices() -> None:
     record = work.record
     assert line.asked[0].startswith("GET /works/10.5555%2Fwalk%231%3F?mailto=")
     assert line.is_closed
-    assert (record.kind, record.title, record.container, record.container_short) == ("journal-article", "A weekly walk", "Journal of Invented Examples", "J Inv Ex")  # fmt: skip
+    assert (record.kind, record.title, record.container, record.container_short) == ("journal-article", "A weekly walk", "Journal of Examples & Inventions", "J Inv Ex")  # fmt: skip
     assert (str(record.date), record.pages, record.volume) == ("2021-05-04", "107-109", "12")
     assert record.abstract == "Aim\nTo walk & talk."
     assert [(one.name.family, one.name.literal, one.name.orcid) for one in record.contributors] == [

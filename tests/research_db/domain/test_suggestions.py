@@ -41,9 +41,12 @@ FORM = "/research/suggest/"
         ("https://[::1", {}),
         ("http://no host/report", {}),
         ("http://no host/10.1000/xyz", {"scheme": "doi", "value": "10.1000/xyz"}),
+        ("https://example.org/10.1000%2Fa%00b", {"scheme": "doi", "value": "10.1000/ab", "url": "https://example.org/10.1000%2Fa%00b"}),
+        (f"10.1000/{'a' * 300}", {}),
+        (f"https://example.org/10.1000/{'a' * 300}", {"url": f"https://example.org/10.1000/{'a' * 300}"}),
         ("", {}),
     ],
-)
+)  # fmt: skip
 def test_what_is_pasted_is_understood(pasted: str, found: dict[str, str]) -> None:
     assert suggestions.understood(pasted) == found
 
@@ -80,6 +83,7 @@ class TestTheForm:
             ({"title": "A title", "email": "nobody"}, "such as name@example.org"),
             ({"title": "A title", "year": "12345"}, "2200"),
             ({"title": "x" * 1001}, "at most 1000 characters"),
+            ({"pasted": f"10.1000/{'a' * 300}"}, "This is no DOI"),
         ],
     )
     def test_what_cannot_be_taken_comes_back(self, client: Client, facts: dict[str, str], said: str) -> None:

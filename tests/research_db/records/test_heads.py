@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from research_db.domain.telling import first_and_last_page
-from research_db.models import Publication
+from research_db.models import Identifier, Publication
 from tests.research_db.records.conftest import Make
 
 pytestmark = pytest.mark.any_database
@@ -88,3 +88,15 @@ def test_it_is_in_the_sitemap_while_it_is_public(client: Client, make: Make) -> 
 )
 def test_the_last_page_is_written_out(pages: str, ends: tuple[str, str]) -> None:
     assert first_and_last_page(pages) == ends
+
+
+def test_a_doi_leads_where_it_should_whatever_its_signs(client: Client, make: Make) -> None:
+    record = make()
+    Identifier.objects.create(publication=record, scheme="doi", value='10.5555/a#b?c%41<d>"(e);f')
+    expected = "https://doi.org/10.5555/a%23b%3Fc%2541%3Cd%3E%22(e);f"
+    tags, html = head_of(client, record)
+    assert tags["DC.identifier"][0] == expected
+    assert re.findall(r'rel="cite-as" href="([^"]*)"', html) == [expected]
+    assert f'href="{expected}"' in html.partition("</head>")[2]
+    assert f'<{expected}>; rel="cite-as"' in client.get(record.get_absolute_url()).headers["Link"]
+    assert client.get("/doi/10.5555/a%23b%3Fc%2541%3Cd%3E%22(e);f").url == record.get_absolute_url()  # type: ignore[attr-defined]
