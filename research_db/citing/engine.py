@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from research_db.citing.marks import ITALIC, ROMAN
 
 FILES = Path(__file__).parent / "styles"
+LETTERED_PAGES = re.compile(r"[ivxlc]+\s*[-–]\s*[ivxlc]+", re.IGNORECASE)
 # A style keeps notes of the record it is at, so one thread at a time uses it.
 at_work = threading.RLock()
 
@@ -94,6 +95,10 @@ class Text(model.Text, CitationStylesElement):
         is_vancouver = self.get_root().get("page-range-format") == "minimal"
         return String(str(text).replace("–", "-")) if is_vancouver and variable == "page" else text
 
+    def _format_last_page(self, first: str, last: str) -> Any:
+        """The last page, shortened where the style wants it; numbers in letters, such as “xv”, never are."""
+        return super()._format_last_page(first, last) if any(map(str.isdigit, last)) else last
+
     def _variable(self, item: Any, context: Any) -> Any:
         variable = self.get("variable")
         if variable == "citation-number":
@@ -125,7 +130,11 @@ class Name(model.Name, CitationStylesElement):
 
 
 class Label(model.Label, CitationStylesElement):
-    """Capitalises its terms, which are English, where a style asks for the case of titles."""
+    """Capitalises its terms, which are English, where a style asks for the case of titles; “xii-xv” are two pages."""
+
+    def _is_plural(self, item: Any) -> bool:
+        is_of_pages = self.get("variable") == "page" and "page" in item.reference
+        return bool(is_of_pages and LETTERED_PAGES.fullmatch(str(item.reference.page))) or super()._is_plural(item)
 
     def case(self, text: Any, language: str | None = None) -> Any:
         """The term in the case the style asks for."""

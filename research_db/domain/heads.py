@@ -13,6 +13,7 @@ from research_db.domain.telling import (
     first_and_last_page,
     formal_date,
     full_name,
+    licence_address,
     machine_when,
     place_in_source,
     slashed,
@@ -51,6 +52,8 @@ SCHEMA_TYPES = {
     Kind.VIDEO: "VideoObject",
     Kind.OTHER: "CreativeWork",
 }
+# What others than articles came out in.
+WHOLE_TYPES = {Kind.CHAPTER: "Book", Kind.CONFERENCE_PAPER: "Book", Kind.BOOK: "BookSeries", Kind.WEBPAGE: "WebSite"}
 # How a COinS span calls the family and the genre, the title, what it came out in, and who brought it out.
 # Dissertations are a family without genres; a university stands where others have a publisher.
 COINS_KEYS = {
@@ -181,10 +184,10 @@ def scholarly_article(facts: Reading, *, url: str) -> dict[str, Any]:
         "abstract": record.abstract,
         "description": record.plain_summary,
         "inLanguage": record.language,
-        "license": record.licence,
+        "license": licence_address(record.licence) or record.licence,
         "isAccessibleForFree": True if record.open_access_url else None,
         **_numbers(facts.identifiers),
-        "isPartOf": _named("Periodical", _source_title(record)),
+        "isPartOf": _named(WHOLE_TYPES.get(Kind(record.kind), "Periodical"), _source_title(record)),
         "pagination": record.pages,
         "publisher": _named("Organization", record.publisher),
         "keywords": _subjects(facts),

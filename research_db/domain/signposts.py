@@ -1,6 +1,5 @@
 """Signposting (https://signposting.org): what programs are told of a record before they read its page."""
 
-import re
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -8,12 +7,9 @@ from django.utils.encoding import iri_to_uri
 
 from research_db.domain import files, heads
 from research_db.domain.reading import Reading, reading_of
+from research_db.domain.telling import licence_address
 from research_db.models import Publication
 
-CREATIVE_COMMONS = re.compile(
-    r"(?:cc|creative\s+commons)[\s-]+(by(?:-(?:nc|sa|nd)){0,2})[\s-]+(\d\.\d)(?:\s+(?:international|unported))?"
-)
-PUBLIC_DOMAIN = re.compile(r"cc-?\s*0(?:\s+1\.0)?")
 # Whoever is in between may refuse long headers.
 MOST_AUTHORS = 20
 
@@ -40,13 +36,3 @@ def _links(facts: Reading) -> Iterator[str]:
 def _link(address: str, relation: str, media_type: str = "") -> str:
     type_of = f'; type="{media_type}"' if media_type else ""
     return f'<{iri_to_uri(address)}>; rel="{relation}"{type_of}'
-
-
-def licence_address(licence: str) -> str:
-    """Where a licence can be read: “CC BY-NC 4.0” is at creativecommons.org; empty where it names no known one."""
-    plain = licence.strip().lower()
-    if plain.startswith(("https://", "http://")):
-        return licence.strip()
-    if found := CREATIVE_COMMONS.fullmatch(plain):
-        return f"https://creativecommons.org/licenses/{found[1]}/{found[2]}/"
-    return "https://creativecommons.org/publicdomain/zero/1.0/" if PUBLIC_DOMAIN.fullmatch(plain) else ""

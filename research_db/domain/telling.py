@@ -20,6 +20,10 @@ RESOLVERS = {
     "handle": "https://hdl.handle.net/{}",
 }
 RANGE = re.compile(r"^\s*([A-Za-z]*\d+)\s*[-–—]+\s*([A-Za-z]*\d+)\s*$")
+CREATIVE_COMMONS = re.compile(
+    r"(?:cc|creative\s+commons)[\s-]+(by(?:-(?:nc|sa|nd)){0,2})[\s-]+(\d\.\d)(?:\s+(?:international|unported))?"
+)
+PUBLIC_DOMAIN = re.compile(r"cc-?\s*0(?:\s+1\.0)?")
 # More than these are "and others" where there is one line for all.
 MOST_NAMES = 3
 
@@ -96,3 +100,13 @@ def resolved(scheme: str, number: str) -> str:
     What means something else in an address, such as “#” in a DOI, is written as the DOI handbook has it.
     """
     return RESOLVERS.get(scheme, "").format(quote(number, safe="/:;(),+=@"))
+
+
+def licence_address(licence: str) -> str:
+    """Where a licence can be read: “CC BY-NC 4.0” is at creativecommons.org; empty where it names no known one."""
+    plain = licence.strip().lower()
+    if plain.startswith(("https://", "http://")):
+        return licence.strip()
+    if found := CREATIVE_COMMONS.fullmatch(plain):
+        return f"https://creativecommons.org/licenses/{found[1]}/{found[2]}/"
+    return "https://creativecommons.org/publicdomain/zero/1.0/" if PUBLIC_DOMAIN.fullmatch(plain) else ""

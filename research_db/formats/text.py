@@ -2,7 +2,9 @@
 
 import unicodedata
 
-CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
+# What turns the direction of all that follows is a control too: a title must not turn the line it stands in.
+TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+CONTROLS = {code: None for code in (*range(32), *TURNING) if chr(code) not in "\t\n\r"}
 
 
 def tidy(text: str) -> str:

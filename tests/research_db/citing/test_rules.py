@@ -322,3 +322,12 @@ def test_suffixes(suffix: str, written: tuple[str, ...]) -> None:
     for style, name in zip(STYLES, written, strict=True):
         said = cite([Record(kind="book", title="Title", contributors=people, date=PartialDate(2020))], style)[0].text
         assert said.startswith((f"{name} Title", f"{name.removesuffix('.')} (2020)", f"{name} (2020)"))
+
+
+def test_pages_in_roman_numbers_are_several_and_never_shortened() -> None:
+    record = Record(kind="chapter", title="Why", container="The Book", pages="xii-xv", contributors=(by("Ng", "A"),))
+    said = {style: cite([record], style)[0].text for style in Style}
+    assert "(pp. xii–xv)" in said[Style.APA]
+    assert "pp. xii–xv" in said[Style.HARVARD]
+    assert said[Style.VANCOUVER].endswith("p. xii-xv.")
+    assert "(p. xv)" in cite([replace(record, pages="xv")], Style.APA)[0].text

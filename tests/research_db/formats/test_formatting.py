@@ -59,3 +59,8 @@ def test_a_million_beginnings_take_no_time() -> None:
     start = time.process_time()
     words("<p>" * 200_000 + "<i" * 200_000 + "&a" * 200_000 + "</i>")
     assert time.process_time() - start < 2
+
+
+def test_no_title_turns_the_line_it_stands_in() -> None:
+    (found,) = records("TY  - JOUR\nTI  - \u202eWalking\u202c \u2067with\u2069 \u200fعلي\nER  - \n", "a.ris")
+    assert found.title == "Walking with \u200fعلي"

@@ -100,3 +100,19 @@ def test_a_doi_leads_where_it_should_whatever_its_signs(client: Client, make: Ma
     assert f'href="{expected}"' in html.partition("</head>")[2]
     assert f'<{expected}>; rel="cite-as"' in client.get(record.get_absolute_url()).headers["Link"]
     assert client.get("/doi/10.5555/a%23b%3Fc%2541%3Cd%3E%22(e);f").url == record.get_absolute_url()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("kind", "whole"),
+    [("journal-article", "Periodical"), ("chapter", "Book"), ("conference-paper", "Book"), ("book", "BookSeries")],
+)
+def test_the_graph_says_what_it_is_part_of_and_under_which_licence(
+    client: Client, full: Publication, kind: str, whole: str
+) -> None:
+    full.kind = kind
+    full.save()
+    _tags, html = head_of(client, full)
+    graph = json.loads(re.search(r"ld\+json\">(.*?)</script>", html, re.DOTALL)[1])["@graph"]  # type: ignore[index]
+    (one,) = (node for node in graph if node.get("@id", "").endswith("#publication"))
+    assert one["isPartOf"] == {"@type": whole, "name": "Journal of Invented Examples"}
+    assert one["license"] == "https://creativecommons.org/licenses/by/4.0/"

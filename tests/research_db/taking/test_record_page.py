@@ -11,7 +11,7 @@ from research_db.citing import Style
 from research_db.citing import citing as making
 from research_db.domain import citations
 from research_db.domain.citations import STYLES, citing_of
-from research_db.domain.signposts import licence_address
+from research_db.domain.telling import licence_address
 from research_db.models import Contribution, Identifier, Notice, Publication
 from tests.pages.reading import Html
 from tests.research_db.records.conftest import Make, full, make
@@ -144,7 +144,7 @@ def test_signposts_of_next_to_nothing(client: Client, make: Make) -> None:
 def test_a_number_with_signs_breaks_no_header(client: Client, make: Make) -> None:
     one = make()
     Identifier.objects.create(publication=one, scheme="doi", value="10.1002/(sici)1<a>\r\nx: y;2-#é")
-    assert links(client, one)["cite-as"] == [("https://doi.org/10.1002/(sici)1%3Ca%3E%0D%0Ax:%20y;2-#%C3%A9", "")]
+    assert links(client, one)["cite-as"] == [("https://doi.org/10.1002/(sici)1%3Ca%3E%0D%0Ax:%20y;2-%23%C3%A9", "")]
 
 
 @pytest.mark.parametrize(
