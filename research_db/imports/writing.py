@@ -54,7 +54,9 @@ def write_some(batch: ImportBatch, *, after: int) -> int:
     actions = {row.pk: action_of(row, fills=batch.fills) for row in rows}
     _create(batch, [row for row in rows if actions[row.pk] == Action.CREATE])
     for row in rows:
-        if actions[row.pk] == Action.FILL:
+        if _misses_its_match(row, actions[row.pk]):
+            _complain(row, _("Left out: the record that was here is gone. Bring the file in again, and this is new."))
+        elif actions[row.pk] == Action.FILL:
             _fill(batch, row)
     _write_down(rows)
     touch_words()
@@ -67,6 +69,13 @@ def _waiting(batch: ImportBatch, *, after: int) -> list[ImportRow]:
     for row in rows:
         row.match = standing_for(row.match) if row.match else None
     return rows
+
+
+def _misses_its_match(row: ImportRow, action: str) -> bool:
+    """Whether the record is gone that this one should fill, or without saying is left out for."""
+    if action == Action.FILL or (row.verdict == Verdict.SAME and not row.action):
+        return row.match is None or row.match.origin == Publication.Origin.UNDONE
+    return False
 
 
 def _write_down(rows: Sequence[ImportRow]) -> None:
@@ -120,8 +129,7 @@ def _ask_about(rows: Sequence[ImportRow]) -> None:
 def _fill(batch: ImportBatch, row: ImportRow) -> None:
     """Give the one that is here what it lacks, unless somebody is at work on it."""
     publication = row.match
-    if publication is None or row.record is None:
-        return
+    assert publication is not None  # noqa: S101  callers see to it
     if publication.live and publication.has_unpublished_changes:
         _complain(row, _("Left out: somebody is working on the record that is here. Publish or discard that first."))
         return
@@ -151,25 +159,21 @@ def undo_some(batch: ImportBatch, *, after: int) -> int:
     """Take back what is to be taken back of one step in one transaction; how many rows there were."""
     rows = list(_of_step(batch, after).exclude(done_at=None).select_related("publication").reverse())
     written = [row for row in rows if row.publication]
-    for row in filter(_was_filled, written):
+    filled = [row for row in written if row.before]
+    for row in filled:
         _unfill(batch, row)
-    _forget(rows, but=_take_back([row for row in written if not _was_filled(row)]))
-    batch.rows.filter(pk__in={row.pk for row in rows}).update(done_at=None)
+    kept = _take_back([row for row in written if not row.before])
+    ImportRow.objects.bulk_update([*filled, *kept], ["problems"])
+    _forget(rows, kept)
     touch_words()
     return len(rows)
 
 
-def _forget(rows: Sequence[ImportRow], *, but: Sequence[ImportRow]) -> None:
-    """What came of these rows is gone, but for those that keep theirs."""
-    for row in rows:
-        row.before = {}
-        if row not in but:
-            row.publication = None
-    ImportRow.objects.bulk_update(rows, ["publication", "problems", "before"])
-
-
-def _was_filled(row: ImportRow) -> bool:
-    return bool(row.before)
+def _forget(rows: Sequence[ImportRow], kept: Sequence[ImportRow]) -> None:
+    """Nothing came of these rows any more, but for those that keep theirs."""
+    of_these = ImportRow.objects.filter(pk__in=[row.pk for row in rows])
+    of_these.exclude(pk__in=[row.pk for row in kept]).update(publication=None)
+    of_these.update(before={}, done_at=None)
 
 
 def _take_back(rows: Sequence[ImportRow]) -> list[ImportRow]:

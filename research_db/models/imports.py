@@ -121,10 +121,6 @@ class ImportRow(models.Model):
                 condition=~Q(verdict="wrong") | Q(record__isnull=True, action="skip"),
                 name="what_cannot_be_read_is_left_out",
             ),
-            models.CheckConstraint(
-                condition=~Q(action="fill") | Q(match__isnull=False) | Q(done_at__isnull=False),
-                name="only_a_match_can_be_filled",
-            ),
         ]
         indexes = [models.Index(fields=["batch", "verdict", "number"], name="import_rows_by_verdict")]
 

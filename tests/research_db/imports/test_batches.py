@@ -154,8 +154,6 @@ def test_a_choice_that_cannot_be_is_refused() -> None:
             deciding.choose(row, action)
     with pytest.raises(IntegrityError), transaction.atomic():
         ImportRow.objects.filter(pk=wrong.pk).update(action=Action.CREATE)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        ImportRow.objects.filter(pk=new.pk).update(action=Action.FILL)
 
 
 def test_a_number_taken_meanwhile_leaves_its_row_out_and_keeps_the_rest(editor: User) -> None:
