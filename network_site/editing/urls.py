@@ -3,10 +3,12 @@
 from django.urls import include, path
 
 from network_site.editing.guide import views as guide
+from network_site.editing.menu import Menu
 from network_site.editing.views import BeforeYouPublish
 
 editing = (
     [
+        path("menu/", Menu.as_view(), name="menu"),
         path("guide/", guide.Contents.as_view(), name="guide"),
         path("guide/everything/", guide.Everything.as_view(), name="everything"),
         path("guide/<slug:slug>/", guide.Chapter.as_view(), name="topic"),

@@ -1,6 +1,7 @@
 """The house's rules in a real browser agree with those in Python; our screens are accessible from a telephone up."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,14 @@ from network_site.editing.reports.urls import ENTRIES
 from network_site.pages.models import StandardPage
 from network_site.people.models import User
 from network_site.people.roles import EDITORS
+from research_db.models import Term
 from tests.browser.axe import axe
 from tests.browser.fixtures import Watch, Window
-from tests.browser.looking import at_each, in_the_dark, sign_in
+from tests.browser.looking import at_each, in_the_dark, sign_in, too_wide
 
 pytestmark = pytest.mark.browser
+# So wide a column breaks no word into syllables.
+LEGIBLE = 150
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases.json").read_text())
 OURS = {BORROWED.get(name, name): name for case in CASES for name in case["found"]}
 LOOK = """async ([html, rules]) => {
@@ -104,3 +108,37 @@ def test_axe_finds_nothing(window: Window, site: str) -> None:
         for width in at_each(page, (360, 1280)):
             found[f"{path} at {width}"] = axe(page) if width == 360 else in_the_dark(page)
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
+
+
+def test_without_javascript_a_telephone_shows_what_there_is_and_leads_everywhere(window: Window, site: str) -> None:
+    page = window(360, 780, java_script_enabled=False)
+    user = User.objects.create_superuser("root@example.org")
+    sign_in(page, site, user)
+    page.goto("/admin/menu/")
+    page.get_by_role("main").get_by_role("link", name="Terms", exact=True).click()
+    expect(page).to_have_url(re.compile("/research/terms/$"))
+    title = page.locator("#listing-results td.title a").first
+    expect(title).to_be_visible()
+    place = title.bounding_box()
+    assert place
+    at = [place["x"] + 5, place["y"] + 5]
+    assert (
+        page.evaluate("at => document.elementFromPoint(...at).closest('a')?.textContent.trim()", at)
+        == title.inner_text()
+    )
+    assert page.evaluate("document.querySelector('#listing-results td.title').clientWidth") >= LEGIBLE
+    page.get_by_role("link", name="Menu", exact=True).click()
+    expect(page).to_have_url(re.compile("/admin/menu/$"))
+    page.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name="Home").click()
+    expect(page).to_have_url(re.compile("/admin/$"))
+
+
+def test_a_long_choice_and_the_menu_fit_a_telephone(window: Window, site: str) -> None:
+    page = window(360, 780)
+    sign_in(page, site, User.objects.create_superuser("root@example.org"))
+    page.goto(reverse("research_terms:replace", args=[Term.objects.order_by("pk").values_list("pk", flat=True)[0]]))
+    expect(page.get_by_role("combobox")).to_be_visible()
+    assert too_wide(page) == []
+    page.goto("/admin/menu/")
+    expect(page.get_by_role("main").get_by_role("link", name="Terms", exact=True)).to_be_visible()
+    assert axe(page) + too_wide(page) == []
