@@ -23,6 +23,8 @@ READ_AT_MOST = 4 * LONGEST
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | {"\u00ad": None, "−": "-"})
 # A number that may have parentheses in it, alone or after its name.
 DOI = r'(?:doi:|https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/[^\s"]+'
+# What texts say with it and without: “women’s health” is health of women, and a GP’s is of a GP.
+POSSESSIVE = re.compile(r"(?<=\w\w)['’‘]s$", re.IGNORECASE)
 TOKEN = re.compile(
     rf'(?P<minus>(?<![^\s(])-+(?=[^\s\-]))|"(?P<phrase>[^"]*)"|(?P<bracket>[()])|(?P<word>{DOI}|[^\s"()]+)'
 )
@@ -254,7 +256,7 @@ class _Reader:
 
 def _word(text: str) -> Word:
     begins = text.endswith("*")
-    return Word(text.strip("*"), begins)
+    return Word(POSSESSIVE.sub("", text.strip("*")), begins)
 
 
 def _flat(parts: Iterable[Part | None]) -> Iterator[Part | None]:

@@ -1,5 +1,6 @@
 """Asking the index: how words were understood, what fits, in which order, and how many fit each term."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,11 +16,12 @@ from network_site.search.asking import FEW_HITS, stems_of
 from network_site.search.engine import Reader
 from network_site.search.meant import corrected, loosened, nearly
 from network_site.search.queries import Places, query_of
-from network_site.search.words import Asked, Part, Phrase, Within, Word, understand, unwanted, written
+from network_site.search.words import Asked, OneOf, Part, Phrase, Within, Word, understand, unwanted, written
 from research_db.finding.criteria import ADDED, ANY_YEAR, BEST, NEWEST, OLDEST, TITLE, Criteria, read_years
 from research_db.finding.documents import AUTHOR, IDENTIFIER, JOURNAL, YEAR, address, code_of, earliest_of
 from research_db.finding.index import Now
 from research_db.finding.vocabulary import Group
+from research_db.formats.identifiers import normal
 
 A_PAGE = 20
 # Scores that differ by less are the same; the record number decides.
@@ -36,6 +38,12 @@ SORTED_BY = {
 TEXTS = {"title": "title", "author": AUTHOR, "journal": JOURNAL}
 NUMBERS = ("doi", "pmid", "pmcid", "isbn")
 PLACES = frozenset({*TEXTS, *NUMBERS, "year"})
+# What a number looks like that says itself what it is; a year is no number of PubMed.
+ALONE = {
+    "isbn": re.compile(r"[\d-]{9,16}[\dXx]"),
+    "pmcid": re.compile(r"PMC\d{3,9}", re.IGNORECASE),
+    "pmid": re.compile(r"[1-9]\d{4,7}"),
+}
 RESOLVERS = ("https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:")
 Counts = Mapping[str, Mapping[str, int]]
 # How many fit, and how many of those have each value of a field.
@@ -93,8 +101,14 @@ def answer(criteria: Criteria, now: Now) -> Answer:
         count=count,
         numbers=seeking.numbers((criteria.page - 1) * A_PAGE, A_PAGE) if count else (),
         counts=seeking.counts(),
-        stems=stems_of(understood.tree, now.reader) if understood.tree else frozenset(),
+        stems=_marked(understood.tree, now.reader) if understood.tree else frozenset(),
     )
+
+
+def _marked(tree: Part, reader: Reader) -> frozenset[str]:
+    """The stems that are marked in what is found; none of a number, which no text says."""
+    is_number = isinstance(tree, Within) and tree.place in NUMBERS
+    return frozenset() if is_number else stems_of(tree, reader)
 
 
 def every_number(criteria: Criteria, now: Now, *, since: datetime | None = None) -> tuple[int, ...]:
@@ -304,7 +318,8 @@ def _in_years(reader: Reader, part: Part) -> Query | None:
 def _identified(reader: Reader, scheme: str, part: Part) -> Query | None:
     if not isinstance(part, Word | Phrase):
         return None
-    return Query.term_query(reader.schema, IDENTIFIER, f"{scheme}:{bare(part.text)}")
+    number = normal(scheme, part.text).lower() or bare(part.text)
+    return Query.term_query(reader.schema, IDENTIFIER, f"{scheme}:{number}")
 
 
 def bare(number: str) -> str:
@@ -359,7 +374,12 @@ def _widened(tree: Part | None, criteria: Criteria) -> Part | None:
 
 
 def with_numbers(tree: Part | None) -> Part | None:
-    """The tree with a DOI that stands alone looked for as one."""
-    if isinstance(tree, Word) and bare(tree.text).startswith("10.") and "/" in tree.text:
-        return Within("doi", Word(tree.text))
-    return tree
+    """The tree with a number that stands alone looked for as one: a DOI, an ISBN, a number of PubMed."""
+    return _numbered(tree) if isinstance(tree, Word) and not tree.begins else tree
+
+
+def _numbered(word: Word) -> Part:
+    if bare(word.text).startswith("10.") and "/" in word.text:
+        return Within("doi", word)
+    scheme = next((scheme for scheme, shape in ALONE.items() if shape.fullmatch(word.text)), "")
+    return OneOf((word, Within(scheme, word))) if scheme and normal(scheme, word.text) else word

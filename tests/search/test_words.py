@@ -73,7 +73,10 @@ ANYTHING = st.one_of(st.text(), st.lists(SIGNS, max_size=60).map("".join), st.li
         ("a -(-b)", All((a, b))),
         ("a AND b", All((a, b))),
         ("a*", Word("a", begins=True)),
-        ("it’s", Word("it’s")),
+        ("women’s", Word("women")),
+        ("GP's*", Word("GP", begins=True)),
+        ("O'Neill", Word("O'Neill")),
+        ('"women’s health"', Phrase("women’s health")),
     ],
 )
 def test_a_search_is_understood(typed: str, tree: Part) -> None:

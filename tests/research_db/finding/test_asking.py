@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
+from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
@@ -17,7 +18,7 @@ from research_db.finding import asking
 from research_db.finding.criteria import Criteria, read
 from research_db.finding.documents import is_free
 from research_db.finding.index import Index, Now
-from research_db.models import Notice, Publication, Term
+from research_db.models import Identifier, Notice, Publication, Term
 from tests.research_db.factory import FACETS, make_publications
 from tests.research_db.finding.conftest import ask
 
@@ -213,6 +214,45 @@ class TestWords:
         assert ask("q=gp").numbers == (gp.pk,)
         assert ask("q=gp").understood.widened == (("gp", ("general practitioner", "family doctor")),)
         assert ask("q=gp&strict=gp&exact=1").count == 0
+
+    def test_what_belongs_to_somebody_is_found_with_them(self) -> None:
+        one = Publication.objects.create(title="Women and zebras")
+        other = Publication.objects.create(title="Women’s zebras")
+        for question in ("women's zebras", "women’s zebras", "women zebras"):
+            assert set(ask(f"q={question}").numbers) == {one.pk, other.pk}
+        Publication.objects.create(title="General practitioners and horses")
+        assert ask("q=gp's horses").count == 1
+
+    @pytest.mark.parametrize(("british", "american"), [("randomised", "randomized"), ("ageing", "aging")])
+    def test_words_are_found_in_both_spellings(self, british: str, american: str) -> None:
+        both = {Publication.objects.create(title=f"A {word} zebra").pk for word in (british, american)}
+        assert set(ask(f"q={british}").numbers) == set(ask(f"q={american}").numbers) == both
+
+    @pytest.mark.parametrize(
+        ("asked", "scheme", "value"),
+        [
+            ("12345678", "pmid", "12345678"),
+            ("pmid:12345678", "pmid", "12345678"),
+            ("PMC123456", "pmcid", "PMC123456"),
+            ("9780306406157", "isbn", "9780306406157"),
+            ("978-0-306-40615-7", "isbn", "9780306406157"),
+            ("0-306-40615-2", "isbn", "9780306406157"),
+            ("isbn:0306406152", "isbn", "9780306406157"),
+            ("https://doi.org/10.1002/a%3C1%3E", "doi", "10.1002/a<1>"),
+        ],
+    )
+    def test_a_number_finds_what_it_names(self, asked: str, scheme: str, value: str) -> None:
+        one = Publication.objects.create(title="Zebras: 1 of 3")
+        one.identifiers.add(Identifier(scheme=scheme, value=value))
+        one.save()
+        found = ask(urlencode({"q": asked}))
+        assert found.numbers == (one.pk,)
+        assert "1" not in found.stems
+
+    def test_a_number_in_a_text_is_found_too(self) -> None:
+        one = Publication.objects.create(title="Walks of 12345 steps")
+        assert ask("q=12345").numbers == (one.pk,)
+        assert ask("q=98765").count == 0
 
 
 @NOTHING_NEW
