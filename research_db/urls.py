@@ -1,7 +1,12 @@
 """Addresses of the research database; /research/ itself is a page of the tree."""
 
-from django.urls import path, re_path
+from collections.abc import Callable
 
+from django.http import HttpResponseBase
+from django.urls import path, re_path, reverse_lazy
+from django.views.generic import RedirectView
+
+from research_db.formats.writing import Target
 from research_db.views import (
     alerts,
     api,
@@ -18,6 +23,13 @@ from research_db.views import (
 )
 
 app_name = "research"
+
+
+def _to(name: str, **names: str) -> Callable[..., HttpResponseBase]:
+    """To the address of this name for good, with what was asked."""
+    return RedirectView.as_view(url=reverse_lazy(name, kwargs=names), query_string=True, permanent=True)
+
+
 urlpatterns = [
     path("api/v1/", api.home, name="api"),
     path("api/v1/openapi.json", api.description, name="api_description"),
@@ -27,9 +39,13 @@ urlpatterns = [
     path("api/v1/facets", api.facets, name="api_facets"),
     path("api/v1/lists", api.reading_lists, name="api_lists"),
     path("api/v1/lists/<slug:slug>", api.reading_list, name="api_list"),
+    path("api/v1/docs", _to("research:api_guide")),
     re_path("^api/v1/", api.nothing, name="api_nothing"),
     path("research/api/", api.guide, name="api_guide"),
     path("oai", harvest.harvest, name="harvest"),
+    # Other addresses these are known by; harvesters may post, so theirs answers itself.
+    path("research/oai", harvest.harvest),
+    path("research/export.json", _to("research:export", ending=Target.CSL)),
     path("research/feed.atom", feed.feed, name="feed"),
     path("research/alerts/", alerts.ask, name="alerts"),
     path("research/alerts/asked/", alerts.asked, name="asked"),

@@ -16,6 +16,7 @@ from research_db.domain.exporting import records_of
 from research_db.domain.records import public_of
 from research_db.finding import asking, index
 from research_db.finding.criteria import read
+from research_db.formats.text import tidy
 from research_db.formats.writing import WRITERS, Target, write
 from research_db.models import Publication, ReadingList
 from research_db.views.standing import standing
@@ -63,7 +64,7 @@ def refused(request: HttpRequest, sentence: str, *, heading: str = "", status: i
 
 def _target(ending: str) -> Target:
     if ending not in ENDINGS:
-        raise ResearchError(_("We do not write files that end in “.%(ending)s”.") % {"ending": ending[:20]})
+        raise ResearchError(_("We do not write files that end in “.%(ending)s”.") % {"ending": tidy(ending)[:20]})
     return Target(ending)
 
 
@@ -94,7 +95,7 @@ def selection(request: HttpRequest, *, target: Target) -> HttpResponseBase:
             "We have no publications with these numbers: %(codes)s.",
             len(unknown),
         )
-        raise ResearchError(said % {"codes": ", ".join(code[:20] for code in unknown[:10])})
+        raise ResearchError(said % {"codes": ", ".join(tidy(code)[:20] for code in unknown[:10])})
     return sent(request, [one.pk for one in found], target, name="research-selection")
 
 

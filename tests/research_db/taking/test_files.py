@@ -218,7 +218,7 @@ def test_as_many_statements_for_thirty_as_for_one(
 
 REFUSED = [
     ("/research/export.exe", 400, "We do not write files that end in “.exe”."),
-    ("/research/export.json", 400, "We do not write files"),
+    ("/research/export.xml", 400, "We do not write files"),
     ("/research/export.%3Cscript%3E", 400, "“.&lt;script&gt;”"),
     ("/research/export.ris?q=xylophones+quagga", 400, "No publication fits this search"),
     ("/research/export.ris?kind=nothing&q=%00xylophones%FF&page=-1&year=abc", 400, "No publication fits"),
@@ -313,3 +313,27 @@ def test_a_draft_reading_list_is_not_there(client: Client, demonstration: list[P
     found = ReadingList.objects.all()[0]
     ReadingList.objects.update(live=False)
     assert client.get(f"/research/lists/{found.slug}.ris").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "leads_to"),
+    [
+        ("/research/export.json?q=walking&page=2", "/research/export.csl.json?q=walking&page=2"),
+        ("/api/v1/docs", "/research/api/"),
+    ],
+)
+def test_other_names_lead_to_the_address(client: Client, address: str, leads_to: str) -> None:
+    response = client.get(address)
+    assert (response.status_code, response.headers["Location"]) == (301, leads_to)
+
+
+def test_harvesters_may_ask_below_research_too(client: Client, db: None) -> None:
+    for response in (client.get("/research/oai?verb=Identify"), client.post("/research/oai", {"verb": "Identify"})):
+        assert b"/oai</baseURL>" in response.content
+
+
+def test_what_is_not_known_is_said_without_signs_that_no_page_has(client: Client, db: None) -> None:
+    for address in ("/research/selection.ris?r=a%00b", "/research/export.a%00b"):
+        response = client.get(address)
+        assert response.status_code == 400
+        assert b"\0" not in response.content
