@@ -1,10 +1,10 @@
 """What editing adds to the Wagtail admin."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html_join
@@ -14,14 +14,17 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.userbar import ContentCheckerItem
+from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.home import LockedPagesPanel, WorkflowObjectsToModeratePanel
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
+from wagtail.users.views.bulk_actions.user_bulk_action import UserBulkAction
 
 from network_site.editing.bulk import Reviewed
 from network_site.editing.content_checker import HouseChecker
 from network_site.editing.dashboard import TimesPanel, WaitingPanel
+from network_site.editing.deleting import keep_what_is_needed
 from network_site.editing.desk.bulk import Delete
 from network_site.editing.page_admin import HousePageViewSet
 from network_site.editing.reports.base import ReportItem
@@ -59,6 +62,28 @@ def urls() -> list[URLPattern | URLResolver]:
 def pages() -> HousePageViewSet:
     """The list of pages and the editor, for every kind of page."""
     return HousePageViewSet()
+
+
+@hooks.register("before_delete_snippet", order=1)  # after those that know more of their own things
+def keep_snippets(request: HttpRequest, snippets: Sequence[Any]) -> HttpResponse | None:
+    """What something else needs stays."""
+    back = snippets[0].snippet_viewset.get_url_name("list")
+    return keep_what_is_needed(request, snippets, back=back, instead=str(_("Change what needs it first.")))
+
+
+@hooks.register("before_delete_user")
+def keep_user(request: HttpRequest, user: User) -> HttpResponse | None:
+    """Whoever did something that is on record stays, and need not be able to sign in."""
+    instead = _("To keep somebody out, open the account and untick “Active”.")
+    return keep_what_is_needed(request, [user], back="wagtailusers_users:index", instead=str(instead))
+
+
+@hooks.register("before_bulk_action")
+def keep_users(request: HttpRequest, verb: str, users: Sequence[User], deed: BulkAction) -> HttpResponse | None:
+    """The same where several are chosen; snippets of a list have the hook of one."""
+    if verb != "delete" or not isinstance(deed, UserBulkAction):
+        return None
+    return next(filter(None, (keep_user(request, user) for user in users)), None)
 
 
 hooks.register("register_bulk_action", Reviewed)

@@ -61,7 +61,7 @@ class Facet(models.Model):
 class Term(models.Model):
     """One answer. A term under another is part of it: who looks for the upper one finds the lower one too."""
 
-    facet = models.ForeignKey(Facet, on_delete=models.CASCADE, related_name="terms", verbose_name=_("facet"))
+    facet = models.ForeignKey(Facet, on_delete=models.PROTECT, related_name="terms", verbose_name=_("facet"))
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", verbose_name=_("part of")
     )

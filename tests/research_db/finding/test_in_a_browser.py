@@ -37,6 +37,7 @@ def forget_publications() -> None:
     Publication.objects.update(first_published_at=None)
     Publication.objects.all().delete()
     Term.objects.update(parent=None, retired_into=None)
+    Term.objects.all().delete()
     Facet.objects.all().delete()
 
 
