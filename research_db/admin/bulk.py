@@ -20,7 +20,7 @@ from research_db.models import Publication, SearchChange
 class TermsForm(forms.Form):
     """Which terms."""
 
-    terms = TermsField(label=_("Terms"))
+    terms = TermsField(label=_("Terms"), error_messages={"required": _("Tick at least one term.")})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -95,7 +95,10 @@ class UploadForm(forms.Form):
         help_text=gettext_lazy(
             "RIS, BibTeX, PubMed, Web of Science, EndNote, CSL-JSON, CSV or XLSX, of at most 100 MB and 50,000 records."
         ),
-        error_messages={"empty": gettext_lazy("The file is empty. Export it again, and choose that file.")},
+        error_messages={
+            "required": gettext_lazy("Choose a file first."),
+            "empty": gettext_lazy("The file is empty. Export it again, and choose that file."),
+        },
     )
 
 

@@ -112,6 +112,7 @@ class RefuseForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why not?"),
         help_text=gettext_lazy("Whoever suggested it reads this."),
+        error_messages={"required": gettext_lazy("Say in a sentence why not.")},
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -136,6 +137,7 @@ class DuplicateForm(forms.Form):
     record = forms.CharField(
         label=gettext_lazy("Which record is it?"),
         help_text=gettext_lazy("Its DOI, or the six signs after /research/r/ in its address."),
+        error_messages={"required": gettext_lazy("Say which record it is.")},
         max_length=300,
     )
 
@@ -144,7 +146,9 @@ class DuplicateForm(forms.Form):
         text = self.cleaned_data["record"].strip()
         found = records.by_doi(identifiers.normal("doi", text)) or records.by_code(text)
         if found is None:
-            raise forms.ValidationError(_("There is no record with this number or address."))
+            raise forms.ValidationError(
+                _("There is no record with this number or address. Look for it under Publications, and copy its DOI.")
+            )
         return records.standing_for(found)
 
 

@@ -37,7 +37,11 @@ class MoveForm(forms.Form):
 class ReplaceForm(forms.Form):
     """By what."""
 
-    into = forms.ModelChoiceField(Term.objects.none(), label=_("Replace it with"))
+    into = forms.ModelChoiceField(
+        Term.objects.none(),
+        label=_("Replace it with"),
+        error_messages={"required": _("Choose the term that takes its place.")},
+    )
 
     def __init__(self, *args: Any, term: Term, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

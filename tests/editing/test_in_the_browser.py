@@ -131,6 +131,12 @@ def test_without_javascript_a_telephone_shows_what_there_is_and_leads_everywhere
     expect(page).to_have_url(re.compile("/admin/menu/$"))
     page.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name="Home").click()
     expect(page).to_have_url(re.compile("/admin/$"))
+    page.goto(reverse("research_terms:move", args=[Term.objects.order_by("pk").values_list("pk", flat=True)[0]]))
+    page.get_by_role("button", name="Move it").click()
+    told = page.locator(".messages > ul")
+    expect(told).to_contain_text("was moved")
+    expect(told).to_have_css("opacity", "1")
+    expect(told).to_be_in_viewport()
 
 
 def test_a_long_choice_and_the_menu_fit_a_telephone(window: Window, site: str) -> None:

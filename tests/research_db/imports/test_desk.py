@@ -58,6 +58,7 @@ def test_a_file_is_brought_in_and_taken_back(client: Client) -> None:
     assert not Publication.objects.filter(live=True).exists()  # whoever may not publish does not
     page = client.post(f"{DESK}{batch.pk}/undo/", follow=True)
     assert "The import is undone." in words(page)
+    assert "To bring the file in again, download it below" in words(page)
     assert not Publication.objects.exists()
     assert "some.ris" in words(client.get(DESK))
 
