@@ -68,8 +68,7 @@ def schema_of(more: Callable[[SchemaBuilder], None] | None = None) -> Schema:
     builder.add_text_field("kind", tokenizer_name="raw", fast=True, index_option="basic")
     for name in FIELDS:
         builder.add_text_field(name, tokenizer_name="stems")
-    for name in ("words", "names"):
-        builder.add_text_field(name, tokenizer_name="words", index_option="basic")
+    builder.add_text_field("words", tokenizer_name="words", index_option="basic")
     if more:
         more(builder)
     return builder.build()
@@ -153,7 +152,6 @@ def document_of(entry: Entry) -> Document:
     for name, text in texts.items():
         document.add_text(name, text)
     document.add_text("words", "\n".join(texts.values()))
-    document.add_text("names", "\n".join(texts[name] for name in NAMES))
     document.extend(dict(entry.more), None)
     return document
 
@@ -205,9 +203,9 @@ class Reader:
         """How many documents have this very word."""
         return int(self.searcher.doc_freq("words", word))
 
-    def beginning(self, start: str, *, within: str = "words") -> list[str]:
+    def beginning(self, start: str) -> list[str]:
         """The most used words that begin so."""
-        found = self.searcher.terms_with_prefix(within, start, limit=MOST_BEGINNINGS)
+        found = self.searcher.terms_with_prefix("words", start, limit=MOST_BEGINNINGS)
         return [word for word, _uses in found]
 
     @cached_property

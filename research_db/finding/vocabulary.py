@@ -74,7 +74,7 @@ class Row:
     retired_into: int | None
     synonyms: str
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
         """Its label and its other names."""
         return [self.label, *filter(None, map(str.strip, self.synonyms.splitlines()))]
@@ -143,11 +143,15 @@ class Vocabulary:
 
     def codes(self, terms: Iterable[int]) -> set[Code]:
         """What publications with these terms are found by: the terms of today, and all that these are parts of."""
-        found: set[Code] = set()
-        for number in terms:
-            if row := self.rows.get(number):
-                found |= {self._final(row).code, *(upper.code for upper in self._uppers(row))}
-        return found
+        return set().union(*(self._codes.get(number, ()) for number in terms))
+
+    @cached_property
+    def _codes(self) -> Mapping[int, set[Code]]:
+        """What publications with each term are found by."""
+        return {
+            row.number: {self._final(row).code, *(upper.code for upper in self._uppers(row))}
+            for row in self.rows.values()
+        }
 
     def _final(self, row: Row) -> Row:
         # Rows may replace one another in a circle: whatever the table holds, this comes to an end.
