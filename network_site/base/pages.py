@@ -90,5 +90,8 @@ def is_any_page_closed() -> bool:
 
 def closed_branches() -> tuple[str, ...]:
     """Where in the tree the pages are that not everybody may read: the paths theirs begin with."""
-    closed = PageViewRestriction.objects.values_list("page__path", flat=True)
-    return remembered("base.closed_branches", shown="", make=lambda: tuple(closed))
+
+    def read() -> tuple[str, ...]:
+        return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+
+    return remembered("base.closed_branches", shown="", make=read)

@@ -1,6 +1,7 @@
 """Words as the index knows them: lower case, accents folded, and the stem of an English word."""
 
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
@@ -57,7 +58,7 @@ def stem(word: str) -> str:
     return next(iter(_stemming.analyze(word)), word)
 
 
-def places(text: str) -> list[tuple[str, int, int]]:
-    """Each stem in prepared text and where its word stands, from and to, in characters."""
+def places(text: str, wanted: Collection[str]) -> list[tuple[int, int]]:
+    """Where in prepared text the words of these stems stand, from and to, in characters."""
     tokens = _stemming.pre_tokenize(text).tokens
-    return [(token.text, token.char_offset_from, token.char_offset_to or 0) for token in tokens]
+    return [(token.char_offset_from, token.char_offset_to or 0) for token in tokens if token.text in wanted]

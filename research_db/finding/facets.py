@@ -116,7 +116,8 @@ class _Rows:
             code, count = entry.code, self.counts.get(entry.code[1], 0)
             if count or code in self.others:
                 yield Row(code, entry.label, count, depth, self.others.get(code, ""), code in self.left_out)
-            yield from self.below(code, depth + 1)
+            if code in self.group.below:
+                yield from self.below(code, depth + 1)
 
     def place(self, entry: Entry) -> tuple[int, bool, int]:
         """Beside each other the most first; before them what is left out, which nothing counts any more."""

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django import template
 from django.template import Context
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from network_site.base.remembered import remembered
@@ -31,7 +30,7 @@ register.simple_tag(files.of_search, name="files_of_search")
 
 register.simple_tag(files.of_selection, name="files_of_selection")
 
-register.simple_tag(rows.facets, name="facet_boxes")
+register.simple_tag(rows.orders, name="order_links")
 
 
 @register.simple_tag
@@ -48,8 +47,8 @@ def one_bar(bar: Bar) -> SafeString:
 
 @register.simple_tag
 def facets_beside(found: Listing) -> SafeString:
-    """The facets."""
-    return _once("facets", found, lambda: render_to_string("research_db/list/facets.html", {"listing": found}))
+    """What narrows the results."""
+    return _once("facets", found, lambda: rows.narrowing(found))
 
 
 @register.simple_tag

@@ -22,6 +22,7 @@ def made_of(*texts: str, **shape: st.SearchStrategy[object]) -> st.SearchStrateg
 
 
 PARTS = {
+    "research_db/list/facets.html": made_of("boxes", "first", "last", "hidden"),
     "research_db/list/box.html": made_of("url", "total", "words"),
     "research_db/list/links.html": made_of("site", "about", "lasting", query=st.text(), has_any=YES_OR_NO),
     "research_db/list/take.html": made_of("found", query=st.text()),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -198,6 +199,28 @@ def test_orders_and_pages(read: Read) -> None:
     assert 'href="?sort=title" rel="prev"' in said
     assert said.count("<h3>") == 20
     assert "page 2 of 3" in said
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last", "kept", "chosen"),
+    [
+        ("?q=walking", "", "", [], "1"),
+        ("?q=walking&year=0000..2020", "0", "2020", [], "1"),
+        ("?q=walking&year=2015..&sort=oldest", "2015", "", [("sort", "oldest")], "3"),
+        ("?q=gp&strict=gp&strict=%22%3Cb%3E&sort=title", "", "", [("strict", '"<b>'), ("strict", "gp"), ("sort", "title")], "4"),
+        ("?sort=added", "", "", [("sort", "added")], "4"),
+    ],
+)  # fmt: skip
+def test_the_form_keeps_years_orders_and_words_meant_as_typed(
+    read: Read, question: str, first: str, last: str, kept: list[tuple[str, str]], chosen: str
+) -> None:
+    make_publications(30)
+    said = str(read(question))
+    years = [re.search(rf'id="{name}"[^>]*value="([^"]*)"', said) for name in ("from", "to")]
+    assert [found and found[1] for found in years] == [first, last]
+    hidden = re.findall(r'<input type="hidden" form="ask" name="([^"]*)" value="([^"]*)">', said)
+    assert [(name, unescape(value)) for name, value in hidden] == kept
+    assert "".join(re.findall(r'id="order-(\d)" data-in-place aria-current="true"', said)) == chosen
 
 
 def test_a_long_facet_opens_without_scripts(read: Read) -> None:
