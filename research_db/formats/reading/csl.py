@@ -51,7 +51,7 @@ def _text_of(item: Item, notes: Notes) -> str:
 def _record(text: str, number: int, notes: Notes) -> Record | None:
     try:
         said = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of figures is refused too
         at = notes.line + getattr(error, "lineno", 1) - 1
         notes.error(
             _("Item %(number)s is no valid JSON from this line on. Export it again.") % {"number": number}, line=at

@@ -377,3 +377,13 @@ def test_bad_items_are_told_and_the_others_kept() -> None:
         ["error"],
         [],
     ]
+
+
+@pytest.mark.parametrize("what", ['"volume": ' + 5000 * "9", '"issued": {"date-parts": [["' + 5000 * "9" + '"]]}'])
+def test_a_number_that_nobody_can_count_costs_one_record(what: str) -> None:
+    text = f'[{{"title": "One", {what}}},\n{{"title": "Two"}}]'
+    first, second = read(text.encode(), name="a.json")
+    assert first.record is None
+    assert first.problems
+    assert second.record is not None
+    assert (second.record.title, second.line) == ("Two", 2)
