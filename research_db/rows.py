@@ -19,7 +19,7 @@ BOX = (
     '<label class="check facets__row" data-depth="{depth}"><input type="checkbox" form="ask" name="{facet}" '
     'value="{slug}" id="f-{name}"{checked}><span>{label}</span><span class="count">'
 )
-COUNTED = '{}<span class="sr"> {}</span>'
+COUNTED = '<span class="sr"> {}</span>'
 END = "</span></label>"
 OTHER = '<a class="facets__other small" href="{}" id="other-{}" data-in-place>{}<span class="sr">: {}</span></a>'
 HIDDEN = '<input type="hidden" form="ask" name="{}" value="{}">'
@@ -61,17 +61,17 @@ def orders(choices: Iterable[Choice]) -> SafeString:
 
 def facets(faces: Iterable[Face]) -> SafeString:
     """The facets, each with its terms."""
-    publications = escape(_("publications"))
-    return SafeString("".join(_facet(face, publications) for face in faces))  # each is a template's
+    counted = COUNTED.format(escape(_("publications")))
+    return SafeString("".join(_facet(face, counted) for face in faces))  # each is a template's
 
 
-def _facet(face: Face, publications: str) -> SafeString:
+def _facet(face: Face, counted: str) -> SafeString:
     return filled(
         "research_db/list/face.html",
         key=face.key,
         label=face.label,
-        first=_terms(face.first, publications),
-        more=_terms(face.more, publications),
+        first=_terms(face.first, counted),
+        more=_terms(face.more, counted),
         number=len(face.rows),
         has_more=bool(face.more),
         is_open=face.is_open,
@@ -81,14 +81,14 @@ def _facet(face: Face, publications: str) -> SafeString:
     )
 
 
-def _terms(rows: Iterable[Row], publications: str) -> SafeString:
+def _terms(rows: Iterable[Row], counted: str) -> SafeString:
     """The terms of a facet as boxes to tick; a ticked one with the way to turn it round."""
-    drawn = "".join(_ticked(row, publications) if row.is_chosen else _plain(row, publications) for row in rows)
+    drawn = "".join(_ticked(row, counted) if row.is_chosen else _plain(row, counted) for row in rows)
     return SafeString(drawn)  # each was escaped
 
 
-def _plain(row: Row, publications: str) -> str:
-    return _box(row.code, row.label, row.depth) + COUNTED.format(row.number, publications) + END
+def _plain(row: Row, counted: str) -> str:
+    return f"{_box(row.code, row.label, row.depth)}{row.number}{counted}{END}"
 
 
 @lru_cache(maxsize=4096)
@@ -98,7 +98,7 @@ def _box(code: Code, label: str, depth: int) -> str:
     return BOX.format(depth=depth, facet=facet, slug=slug, name=f"{facet}-{slug}", checked="", label=escape(label))
 
 
-def _ticked(row: Row, publications: str) -> str:
+def _ticked(row: Row, counted: str) -> str:
     """A term that is asked for, or one that is left out: nothing that is found has it, so there is no number."""
     (facet, slug), label = map(escape, row.code), escape(row.label)
     turn = _("Keep only these instead") if row.is_left_out else _("Leave these out instead")
@@ -106,7 +106,7 @@ def _ticked(row: Row, publications: str) -> str:
     if row.is_left_out:
         box = BOX.format(facet=NOT + facet, label=f"<b>{escape(_('not'))}</b> {label}", **said)
     else:
-        box = BOX.format(facet=facet, label=label, **said) + COUNTED.format(row.number, publications)
+        box = BOX.format(facet=facet, label=label, **said) + f"{row.number}{counted}"
     return box + END + OTHER.format(escape(row.other), name, escape(turn), label)
 
 
