@@ -139,7 +139,7 @@ def test_without_javascript_a_telephone_shows_what_there_is_and_leads_everywhere
     expect(told).to_be_in_viewport()
 
 
-def test_a_long_choice_and_the_menu_fit_a_telephone(window: Window, site: str) -> None:
+def test_choices_the_menu_and_what_can_be_done_fit_a_telephone(window: Window, site: str) -> None:
     page = window(360, 780)
     sign_in(page, site, User.objects.create_superuser("root@example.org"))
     page.goto(reverse("research_terms:replace", args=[Term.objects.order_by("pk").values_list("pk", flat=True)[0]]))
@@ -148,3 +148,7 @@ def test_a_long_choice_and_the_menu_fit_a_telephone(window: Window, site: str) -
     page.goto("/admin/menu/")
     expect(page.get_by_role("main").get_by_role("link", name="Terms", exact=True)).to_be_visible()
     assert axe(page) + too_wide(page) == []
+    page.goto(reverse("research_publications:list"))
+    page.locator("#listing-results tbody input[type=checkbox]").first.check()
+    expect(page.get_by_role("link", name="Add terms")).to_be_in_viewport()
+    assert too_wide(page) == []
