@@ -250,4 +250,4 @@ def test_the_question_has_the_terms_to_choose_from(editor: Client, arts: Term, a
     assert f'name="terms" value="{arts.pk}"' in " ".join(page.split())
     assert page.count("Arts") == 1
     assert "research_db/admin.css" in page
-    assert "This field is required" in editor.post(bulk(action, record()), {"terms": []}).content.decode()
+    assert "Tick at least one term." in editor.post(bulk(action, record()), {"terms": []}).content.decode()
