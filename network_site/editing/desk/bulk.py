@@ -46,6 +46,8 @@ class OfTheList:
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Ask about those that were chosen."""
+        if not self.next_url.startswith("/") or self.next_url == request.path:
+            self.next_url = reverse(self.model.snippet_viewset.get_url_name("list"))
         chosen = request.GET.getlist("id")
         if EVERY in chosen:
             return self._name_them(request)
@@ -72,8 +74,7 @@ class OfTheList:
 
     def _back(self, request: HttpRequest, said: str) -> HttpResponse:
         messages.error(request, said)
-        nowhere = self.next_url == request.path
-        return redirect(reverse(self.model.snippet_viewset.get_url_name("list")) if nowhere else self.next_url)
+        return redirect(self.next_url)
 
 
 class Delete(OfTheList, DeleteBulkAction):

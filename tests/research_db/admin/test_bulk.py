@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry
 from network_site.people.models import User
 from research_db.domain.merging import merge
 from research_db.models import Facet, Identifier, Publication, ReadingList, ReadingListEntry, SearchChange, Term
-from tests.research_db.admin.conftest import address, bulk, record
+from tests.research_db.admin.conftest import LIST, address, bulk, record
 
 pytestmark = pytest.mark.django_db
 
@@ -251,3 +251,10 @@ def test_the_question_has_the_terms_to_choose_from(editor: Client, arts: Term, a
     assert page.count("Arts") == 1
     assert "research_db/admin.css" in page
     assert "Tick at least one term." in editor.post(bulk(action, record()), {"terms": []}).content.decode()
+
+
+@pytest.mark.parametrize("where", ["nowhere", "%00", "//elsewhere.example.org", "admin:index", "-1"])
+def test_the_way_back_is_an_address_of_this_site_or_the_list(editor: Client, where: str) -> None:
+    assert editor.get(address("publish", f"next={where}"))["Location"] == reverse(LIST)
+    answer = editor.post(address("publish", f"id={record(live=False).pk}&next={where}"))
+    assert (answer.status_code, answer["Location"]) == (302, reverse(LIST))
