@@ -8,6 +8,9 @@ from research_db.formats.text import tidy
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "v", "2nd", "3rd"})
 # Family names that begin so keep it: “van der Berg, Jan”.
 INITIALS = re.compile(r"^[A-Z](?:[A-Z]{0,3}|(?:[.\- ]+[A-Z]\b\.?)+|\.(?:-?[A-Z]\.)*)$")
+BRACED = re.compile(r"\{\s*([^{}]*[^{}\s,])\s*\}")
+# In these scripts the family stands first.
+FAMILY_FIRST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 ORGANISED = re.compile(
     r"\b(?:group|consortium|committee|organi[sz]ation|institute|foundation|network|association|department|ministry|"
     r"university|centre|center|council|trust|society|agency|commission|england|nhs|board|team|collaborat\w+)\b",
@@ -25,6 +28,8 @@ def parse(text: str) -> Name | None:
         return None
     if whole.endswith(","):  # how RIS says that a name with commas is one piece
         return Name(literal=whole.strip(" ,"))
+    if braced := BRACED.fullmatch(whole):  # how BibTeX says it, and programs that come from there
+        return Name(literal=braced[1])
     if "," in whole:
         return _with_commas([part.strip() for part in whole.split(",")], whole)
     return _without_commas(whole)
@@ -45,6 +50,8 @@ def _without_commas(whole: str) -> Name:
     words = whole.split()
     if len(words) == 1 or ORGANISED.search(whole):
         return Name(literal=whole)
+    if FAMILY_FIRST.match(whole):
+        return Name(family=words[0], given=" ".join(words[1:]))
     if INITIALS.match(words[-1]) and not INITIALS.match(words[0]):
         return Name(family=" ".join(words[:-1]), given=words[-1])
     at = next((place for place, word in enumerate(words[1:], 1) if word.islower()), len(words) - 1)

@@ -22,7 +22,9 @@ BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
 SIGN = re.compile(r"&(?:[a-z]{2,8}|[A-Z][a-z]{3,7}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 # After these a line ends.
 BLOCKS = frozenset({"p", "sec", "title", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li"})
-LINES = ("title", "container", "container_short", "publisher")
+TEXTS = {**dict.fromkeys(("title", "container", "container_short", "publisher"), tidy), "abstract": tidy_lines}
+# Without these there is no formatting.
+SIGNS = re.compile("[<&]")
 
 
 def plain(found: Read) -> Read:
@@ -33,9 +35,11 @@ def plain(found: Read) -> Read:
 
 
 def _changed(record: Record) -> dict[str, Any]:
-    told: dict[str, Any] = {name: tidy(words(getattr(record, name))) for name in LINES}
-    told["abstract"] = tidy_lines(words(record.abstract))
-    told["keywords"] = tuple(dict.fromkeys(tidy(words(one)) for one in record.keywords))
+    """What has formatting, without it; most records have none, and files have 50,000."""
+    texts = {name: getattr(record, name) for name in TEXTS}
+    told: dict[str, Any] = {name: TEXTS[name](words(text)) for name, text in texts.items() if SIGNS.search(text)}
+    if any(map(SIGNS.search, record.keywords)):
+        told["keywords"] = tuple(dict.fromkeys(tidy(words(one)) for one in record.keywords))
     return {name: value for name, value in told.items() if value and value != getattr(record, name)}
 
 
