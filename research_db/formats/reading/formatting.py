@@ -23,8 +23,6 @@ SIGN = re.compile(r"&(?:[a-z]{2,8}|[A-Z][a-z]{3,7}|#\d{2,6}|#x[0-9a-fA-F]{2,5});
 # After these a line ends.
 BLOCKS = frozenset({"p", "sec", "title", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li"})
 TEXTS = {**dict.fromkeys(("title", "container", "container_short", "publisher"), tidy), "abstract": tidy_lines}
-# Without these there is no formatting.
-SIGNS = re.compile("[<&]")
 
 
 def plain(found: Read) -> Read:
@@ -36,11 +34,16 @@ def plain(found: Read) -> Read:
 
 def _changed(record: Record) -> dict[str, Any]:
     """What has formatting, without it; most records have none, and files have 50,000."""
-    texts = {name: getattr(record, name) for name in TEXTS}
-    told: dict[str, Any] = {name: TEXTS[name](words(text)) for name, text in texts.items() if SIGNS.search(text)}
-    if any(map(SIGNS.search, record.keywords)):
+    told: dict[str, Any] = {
+        name: tidied(words(text)) for name, tidied in TEXTS.items() if _may_have(text := getattr(record, name))
+    }
+    if any(map(_may_have, record.keywords)):
         told["keywords"] = tuple(dict.fromkeys(tidy(words(one)) for one in record.keywords))
-    return {name: value for name, value in told.items() if value and value != getattr(record, name)}
+    return {name: value for name, value in told.items() if value}
+
+
+def _may_have(text: str) -> bool:
+    return "<" in text or "&" in text
 
 
 def words(text: str) -> str:
