@@ -1,12 +1,15 @@
 """A publication as files have it: what every export, citation and harvest is made from."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from network_site.base.gathering import grouped, in_chunks
 from research_db.domain.drafts import NAMED, SHARED, TOO_LONG
+from research_db.domain.reading import gravest_first
+from research_db.domain.telling import notice_in_words
 from research_db.formats.record import Contributor, Identifier, Name, PartialDate, Record
-from research_db.models import Contribution, Publication, Source
+from research_db.models import Contribution, Notice, Publication, Source
 from research_db.models import Identifier as Number
 
 # What a list must fetch beforehand so that each record asks nothing more.
@@ -56,14 +59,23 @@ def records_of(numbers: Sequence[int]) -> Iterator[Record]:
 
 
 def _read(step: Sequence[int]) -> Iterator[Record]:
-    """Those of one step; four queries."""
+    """Those of one step; five queries."""
     rows = Publication.objects.public().filter(pk__in=step).values_list(*SAID, named=True)
     told = {row.pk: row for row in rows}
     sources = Source.objects.in_bulk({row.source_id for row in told.values() if row.source_id})
     people = _by_publication(Contribution.objects.filter(publication__in=step).values_list(*SAID_OF_PEOPLE, named=True))
     numbers = _by_publication(Number.objects.filter(publication__in=step).values_list(*SAID_OF_NUMBERS, named=True))
+    notices = grouped((one.publication_id, one) for one in Notice.objects.filter(publication__in=told))
     for row in (told[number] for number in step if number in told):
-        yield record_from(row, sources.get(row.source_id), people[row.pk], numbers[row.pk])
+        record = record_from(row, sources.get(row.source_id), people[row.pk], numbers[row.pk])
+        yield _warning(record, notices[row.pk])
+
+
+def _warning(record: Record, notices: Sequence[Notice]) -> Record:
+    """The record with retractions, concerns and corrections before its other notes: no format has a field for them."""
+    if not notices:
+        return record
+    return replace(record, notes=tuple(dict.fromkeys([*map(notice_in_words, gravest_first(notices)), *record.notes])))
 
 
 def _by_publication(rows: Iterable[Any]) -> Mapping[int, list[Any]]:

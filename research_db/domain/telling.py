@@ -6,10 +6,11 @@ from datetime import date
 from urllib.parse import quote
 
 from django.utils.dates import MONTHS
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from research_db.formats.pages import in_full
-from research_db.models import Contribution, Identifier, Publication
+from research_db.models import Contribution, Identifier, Notice, Publication
 
 RESOLVERS = {
     "doi": "https://doi.org/{}",
@@ -110,3 +111,10 @@ def licence_address(licence: str) -> str:
     if found := CREATIVE_COMMONS.fullmatch(plain):
         return f"https://creativecommons.org/licenses/{found[1]}/{found[2]}/"
     return "https://creativecommons.org/publicdomain/zero/1.0/" if PUBLIC_DOMAIN.fullmatch(plain) else ""
+
+
+def notice_in_words(notice: Notice) -> str:
+    """A notice in a line: “Retracted, 5 January 2022: Table 2 was wrong. https://example.org/notice”."""
+    when = f", {date_format(notice.on, 'j F Y')}" if notice.on else ""
+    words = " ".join(filter(None, [notice.words, notice.url]))
+    return f"{notice.get_kind_display()}{when}" + (f": {words}" if words else "")

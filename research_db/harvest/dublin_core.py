@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from django.utils.formats import date_format
-
 from research_db.domain import heads
 from research_db.domain.reading import Reading
-from research_db.models import Notice, Publication
+from research_db.domain.telling import notice_in_words
+from research_db.models import Publication
 
 BEFORE = "DC."
 RETRACTED = "Retracted Publication"  # as PubMed names the type
@@ -26,13 +25,6 @@ def _warnings(facts: Reading) -> Iterator[tuple[str, str]]:
         yield "type", RETRACTED
     for notice in facts.notices:
         yield "description", notice_in_words(notice)
-
-
-def notice_in_words(notice: Notice) -> str:
-    """A notice in a line: “Retracted, 5 January 2022: Table 2 was wrong. https://example.org/notice”."""
-    when = f", {date_format(notice.on, 'j F Y')}" if notice.on else ""
-    words = " ".join(filter(None, [notice.words, notice.url]))
-    return f"{notice.get_kind_display()}{when}" + (f": {words}" if words else "")
 
 
 def _more(publication: Publication) -> Pairs:

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import product
 from typing import Any
 
@@ -23,7 +23,7 @@ from research_db.domain.exporting import A_STEP, record_of, records_of
 from research_db.finding import index
 from research_db.formats.record import Name, Record
 from research_db.formats.writing import Target
-from research_db.models import Publication, ReadingList
+from research_db.models import Notice, Publication, ReadingList
 from research_db.views import files
 from research_db.views.files import A_PIECE, MOST_TICKED, in_pieces
 from tests.research_db.factory import make_publications
@@ -60,8 +60,26 @@ def test_everything_comes_back_from_our_own_files(demonstration: list[Publicatio
         back = records_in(fetch(f"/research/export.{ending}"), f"research.{ending}")
         by_title = {one.title: bare(one, ending) for one in back}
         assert len(back) == len(demonstration)
-        for publication in demonstration:
-            assert by_title[publication.title] == bare(record_of(publication), ending)
+        for record in records_of([publication.pk for publication in demonstration]):
+            assert by_title[record.title] == bare(record, ending)
+
+
+@pytest.mark.parametrize("ending", TARGETS)
+@pytest.mark.django_db
+def test_every_file_says_that_a_publication_was_retracted(
+    research: Callable[[], Any], fetch: Fetch, ending: str
+) -> None:
+    research()
+    one = make_publications(1)[0]
+    one.live, one.extra = True, {"notes": ["Read aloud."]}
+    one.save()
+    for kind, on, words in [("correction", date(2024, 6, 7), ""), ("retraction", date(2022, 1, 5), "It was made up.")]:
+        Notice.objects.create(publication=one, kind=kind, on=on, words=words, url="https://example.org/notice")
+    index.site().make_anew()
+    told = "Retracted, 5 January 2022: It was made up. https://example.org/notice"
+    for address in (f"export.{ending}", f"selection.{ending}?r={one.code}"):
+        (record,) = records_in(fetch(f"/research/{address}"), f"research.{ending}")
+        assert record.notes == (told, "Corrected, 7 June 2024: https://example.org/notice", "Read aloud.")
 
 
 def test_other_programs_read_all_of_it(demonstration: list[Publication], fetch: Fetch) -> None:
@@ -195,7 +213,7 @@ def test_nothing_is_read_before_it_is_sent(client: Client, django_assert_num_que
     response = client.get("/research/export.csv")
     with django_assert_num_queries(0):
         content = iter(response)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         next(content)
     response.close()
 
@@ -209,7 +227,7 @@ def test_as_many_statements_for_thirty_as_for_one(
     index.site().make_anew()
     asked = "&".join(f"r={one.code}" for one in made if one.live)
     client.get("/research/export.ris")
-    for address, most in (("/research/export.ris", 8), (f"/research/selection.ris?{asked}", 5)):
+    for address, most in (("/research/export.ris", 9), (f"/research/selection.ris?{asked}", 6)):
         with django_assert_max_num_queries(most):
             assert titles(b"".join(client.get(address)))  # type: ignore[arg-type]
 
