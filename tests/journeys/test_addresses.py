@@ -35,12 +35,13 @@ RULES: list[tuple[str, Answers]] = [
     (r"admin/login/", (AWAY,) * 5),
     (r"admin/history/moments/reorder/|admin/messages/.*/(assign|move)/", (AWAY, AWAY, AWAY, ONLY_POST, AWAY)),
     (r"admin/history/moments/import/check/", (AWAY,) * 5),  # nothing was uploaded to check
+    (r"admin/.*/workflow/action/", (AWAY, AWAY, MISSING, MISSING, MISSING)),  # nothing was sent in
     (r"admin/history/moments/(import|copy|edit)/", WRITERS),
     (r"admin/history/moments/ties/", EDITORS_ONLY),
     (r"admin/history/", STAFF),
     (r"admin/(messages|page-feedback|asked-for-in-vain|reports/searches)/", EDITORS_ONLY),
     (r"admin/before-you-publish/", WRITERS),
-    (r"admin/(guide|reports/house)/", STAFF),
+    (r"admin/(guide|menu|reports/house)/", STAFF),
     (r"admin/", NOBODY_BUT_MANAGERS),
     (r"my/", (AWAY, SEEN, SEEN, SEEN, SEEN)),
     (r"payments/stripe/webhook", (ONLY_POST,) * 5),
