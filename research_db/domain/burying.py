@@ -13,6 +13,13 @@ NAMING = (
     ReadingListEntry._meta.get_field("publication"),
     Publication._meta.get_field("merged_into"),
 )
+# Buried, and not shown again by an editor since.
+BURIED = Q(origin=Publication.Origin.UNDONE, live=False)
+
+
+def is_buried(publication: Publication) -> bool:
+    """Whether it was withdrawn for good, and nobody shows it again."""
+    return publication.origin == Publication.Origin.UNDONE and not publication.live
 
 
 def bury(publications: QuerySet[Publication]) -> None:

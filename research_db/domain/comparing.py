@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from network_site.base.gathering import grouped, in_chunks
+from research_db.domain.burying import BURIED
 from research_db.domain.drafts import identifiers_of, numbers
 from research_db.domain.matching import Traits
 from research_db.folding import folded
@@ -28,7 +29,7 @@ def traits_of_all() -> Iterator[tuple[int, Traits]]:
     One query, and two for each 5,000 of them: what belongs to others is not held meanwhile.
     """
     # What an undone import left behind says only that it was here: its file may be brought in again.
-    standing = Publication.objects.exclude(origin=Publication.Origin.UNDONE, live=False)
+    standing = Publication.objects.exclude(BURIED)
     rows = standing.order_by("pk").values_list("pk", "title", "year").iterator()
     for some in in_chunks(rows, TOGETHER):
         between = {"publication__gte": some[0][0], "publication__lte": some[-1][0]}

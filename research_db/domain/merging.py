@@ -16,7 +16,7 @@ from network_site.base.audit import record
 from network_site.base.errors import HouseError
 from network_site.base.freshness import touch_words
 from network_site.people.models import User
-from research_db.domain.burying import naming
+from research_db.domain.burying import BURIED, naming
 from research_db.domain.drafts import TOO_LONG
 from research_db.domain.exporting import record_of
 from research_db.domain.filling import fill, save
@@ -223,7 +223,7 @@ def ask_again(pair: DuplicatePair, *, by: User) -> None:
     Raises:
         CannotMerge: nobody says so now, or one of the two is not here any more.
     """
-    gone = Publication.objects.filter(origin=Publication.Origin.UNDONE, live=False)
+    gone = Publication.objects.filter(BURIED)
     said = DuplicatePair.objects.filter(pk=pair.pk, decision=Decision.DIFFERENT)
     two = (
         said.filter(first__merged_into=None, second__merged_into=None).exclude(first__in=gone).exclude(second__in=gone)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from network_site.base import bulk
 from network_site.base.freshness import touch_words
-from research_db.domain.burying import bury, named_elsewhere
+from research_db.domain.burying import bury, is_buried, named_elsewhere
 from research_db.domain.drafts import Draft, draft_of, keep
 from research_db.domain.filling import fill, save, unfill
 from research_db.domain.packing import unpacked
@@ -74,7 +74,7 @@ def _waiting(batch: ImportBatch, *, after: int) -> list[ImportRow]:
 def _misses_its_match(row: ImportRow, action: str) -> bool:
     """Whether the record is gone that this one should fill, or without saying is left out for."""
     if action == Action.FILL or (row.verdict == Verdict.SAME and not row.action):
-        return row.match is None or row.match.origin == Publication.Origin.UNDONE
+        return row.match is None or is_buried(row.match)
     return False
 
 

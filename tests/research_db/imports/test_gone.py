@@ -58,6 +58,14 @@ def test_what_was_withdrawn_by_an_undoing_is_not_filled(editor: User, action: st
     assert Publication.objects.get().abstract == ""
 
 
+def test_what_was_withdrawn_and_is_shown_again_is_filled(editor: User) -> None:
+    undone(bring_in(upload(POOR), by=editor, publishes=True), editor)
+    Publication.objects.get().save_revision().publish()
+    row = bring_in(upload(record(TITLE, PY="2024", AB="Found.")), by=editor, fills=True).rows.get()
+    assert (row.verdict, row.problems) == (Verdict.SAME, [])
+    assert Publication.objects.get().abstract == "Found."
+
+
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(("action", "count"), [(Action.SKIP, 0), (Action.CREATE, 1)])
 def test_who_chose_otherwise_does_not_need_the_record(editor: User, action: str, count: int) -> None:
