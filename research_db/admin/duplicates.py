@@ -56,6 +56,15 @@ class Pairs(Guarded, generic.IndexView):
     paginate_by = 30
     table_classname = "listing desk-table"
 
+    @cached_property
+    def columns(self) -> list[Any]:
+        two = [TitleColumn("first", label=_("One record"), url_name=PAIR), Column("second", label=_("The other"))]
+        return [*two, *self.told()]
+
+    def told(self) -> list[Column]:
+        """What else the list says of each pair."""
+        raise NotImplementedError
+
     def get_queryset(self) -> QuerySet[DuplicatePair]:
         return self.get_base_queryset()
 
@@ -68,11 +77,8 @@ class DuplicateIndex(Pairs):
     index_results_url_name = "research_duplicates:index_results"
     no_results_message = gettext_lazy("Nothing is to be decided. Records are held against one another every day.")
 
-    @cached_property
-    def columns(self) -> list[Any]:
+    def told(self) -> list[Column]:
         return [
-            TitleColumn("first", label=_("One record"), url_name=PAIR),
-            Column("second", label=_("The other")),
             Column("score", label=_("Alike"), accessor=lambda pair: f"{pair.score}%"),
             DateColumn("found_at", label=_("Found")),
         ]
@@ -94,11 +100,8 @@ class Decided(Pairs):
     index_results_url_name = "research_duplicates:decided_results"
     no_results_message = gettext_lazy("Nothing was decided yet.")
 
-    @cached_property
-    def columns(self) -> list[Any]:
+    def told(self) -> list[Column]:
         return [
-            TitleColumn("first", label=_("One record"), url_name=PAIR),
-            Column("second", label=_("The other")),
             StatusTagColumn(
                 "get_decision_display", label=_("Decision"), primary=lambda pair: pair.decision == "merged"
             ),

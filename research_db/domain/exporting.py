@@ -65,7 +65,7 @@ def _read(step: Sequence[int]) -> Iterator[Record]:
     sources = Source.objects.in_bulk({row.source_id for row in told.values() if row.source_id})
     people = _by_publication(Contribution.objects.filter(publication__in=step).values_list(*SAID_OF_PEOPLE, named=True))
     numbers = _by_publication(Number.objects.filter(publication__in=step).values_list(*SAID_OF_NUMBERS, named=True))
-    notices = grouped((one.publication_id, one) for one in Notice.objects.filter(publication__in=told))
+    notices = _by_publication(Notice.objects.filter(publication__in=step))
     for row in (told[number] for number in step if number in told):
         record = record_from(row, sources.get(row.source_id), people[row.pk], numbers[row.pk])
         yield _warning(record, notices[row.pk])
